@@ -1,0 +1,102 @@
+"""Settings shared by every way of running the portal; topics live in the files beside this one."""
+
+from config.settings.api import *  # noqa: F403
+from config.settings.database import *  # noqa: F403
+from config.settings.environment import BASE_DIR, DATA_DIR, env
+from config.settings.queue import *  # noqa: F403
+from config.settings.scanning import *  # noqa: F403
+from config.settings.security import *  # noqa: F403
+from config.settings.storage import *  # noqa: F403
+from config.settings.wagtail import *  # noqa: F403
+
+DEBUG = False
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+PORTAL_DATA = DATA_DIR
+PORTAL_NAME = env.str("PORTAL_NAME", default="Wellkept")
+PORTAL_DEMO_MARKER = DATA_DIR / "demo-portal"
+"""This file exists only where the portal was started as a demo; only there may it be reset."""
+FAULT_HOOK = ""
+"""Dotted path of a function called at each named fault point. Set by the fault tests only."""
+
+INSTALLED_APPS = [
+    "home",
+    "search",
+    "evidence_review.inspection",
+    "evidence_review.review",
+    "evidence_review.scanning",
+    "evidence_review.evidence",
+    "portal.policies",
+    "portal.frameworks",
+    "portal.people",
+    "portal.health",
+    "portal.chrome",
+    "portal.record",
+    "allauth",
+    "allauth.account",
+    "simple_history",
+    "django_q",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_filters",
+    "csp",
+    "wagtailnhsukfrontend",
+    "wagtail.users",
+    "wagtail.images",
+    "wagtail.documents",
+    "wagtail.snippets",
+    "wagtail.search",
+    "wagtail.sites",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+DATE_FORMAT = "j F Y"
+
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("PORTAL_FROM_EMAIL", default="portal@localhost")
+SILENCED_SYSTEM_CHECKS: list[str] = []
+HEALTH_PROBES: list[str] = []

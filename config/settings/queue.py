@@ -1,0 +1,29 @@
+"""Background work: django-q2 on the portal's own database.
+
+The broker is the database on purpose: a job put in inside a transaction is kept or lost with it.
+``retry`` is far above ``timeout`` because a lock is taken when a job is fetched, not when it starts;
+jobs that fail are acknowledged, because each job claims and retries its own row.
+"""
+
+from typing import Any
+
+from config.settings.environment import env
+
+_WORKERS = env.int("PORTAL_WORKERS", default=2)
+
+Q_CLUSTER: dict[str, Any] = {
+    "name": "wellkept",
+    "label": "Background jobs",
+    "orm": "default",
+    "workers": _WORKERS,
+    "queue_limit": _WORKERS * 2,
+    "timeout": 300,
+    "retry": 1200,
+    "max_attempts": 3,
+    "ack_failures": True,
+    "catch_up": False,
+    "poll": 0.2,
+    "save_limit": 250,
+    "recycle": 500,
+    "max_rss": 400_000,
+}

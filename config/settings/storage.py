@@ -1,0 +1,25 @@
+"""Where bytes and static files live."""
+
+from typing import Any
+
+from config.settings.environment import BASE_DIR, DATA_DIR, env
+
+BYTE_STORE = env.str("PORTAL_BYTE_STORE", default="evidence_review.evidence.storage.LocalByteStore")
+BYTES_DIR = DATA_DIR / "bytes"
+QUARANTINE_DIR = DATA_DIR / "quarantine"
+S3_BUCKET = env.str("PORTAL_S3_BUCKET", default="")
+S3_ENDPOINT_URL = env.str("PORTAL_S3_ENDPOINT_URL", default="")
+
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "templates" / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES: dict[str, Any] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}

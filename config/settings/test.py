@@ -1,0 +1,23 @@
+"""Settings of the test suite: fast hashing, bytes in a temporary folder, everything else real."""
+
+import tempfile
+from pathlib import Path
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import STORAGES
+from config.settings.environment import env
+
+SECRET_KEY = "for-tests-only-" + "x" * 50
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PORTAL_DATA = Path(env.str("PORTAL_TEST_DATA", default=tempfile.mkdtemp(prefix="portal-test-")))
+BYTES_DIR = PORTAL_DATA / "bytes"
+QUARANTINE_DIR = PORTAL_DATA / "quarantine"
+PORTAL_DEMO_MARKER = PORTAL_DATA / "demo-portal"
+ALLOW_TEST_SIGNATURES = True
+FAULT_HOOK = env.str("PORTAL_FAULT_HOOK", default="")

@@ -1,0 +1,91 @@
+"""What an inspector is given: a link that ends, a code by e-mail, and nothing else."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from portal.frameworks.models import Edition
+from portal.people.models import Site, new_public_id
+from portal.record.objects import ObjectRef
+
+
+def new_link_key() -> str:
+    """Return 256 random bits for the path of an inspector's link."""
+    return secrets.token_urlsafe(32)
+
+
+class InspectorAccess(models.Model):
+    """One inspector's right to look, within a scope, until a moment."""
+
+    public_id = models.CharField(max_length=22, unique=True, default=new_public_id, editable=False)
+    link_key = models.CharField(max_length=43, unique=True, default=new_link_key, editable=False)
+    name = models.CharField("inspector's name", max_length=120)
+    inspector_organisation = models.CharField(max_length=120, default="Care Quality Commission")
+    email = models.EmailField("work e-mail")
+    every_site = models.BooleanField("every site", default=False)
+    sites = models.ManyToManyField(Site, blank=True, related_name="+")
+    editions = models.ManyToManyField(Edition, related_name="+")
+    starts = models.DateTimeField(default=timezone.now)
+    ends = models.DateTimeField()
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="inspector_access_granted"
+    )
+    granted_at = models.DateTimeField(default=timezone.now, editable=False)
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "inspector access"
+        verbose_name_plural = "inspector access"
+        ordering = ("-granted_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends__gt=F("starts")), name="inspector_access_ends_after_it_starts"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.inspector_organisation}"
+
+    @property
+    def actor_ref(self) -> str:
+        """The name the record knows this inspector by."""
+        return f"inspector:{self.public_id}"
+
+    @property
+    def actor_label(self) -> str:
+        """Name with organisation."""
+        return str(self)
+
+    @property
+    def record_ref(self) -> ObjectRef:
+        """This access as the object of an event."""
+        return ObjectRef("inspector_access", self.public_id)
+
+    def is_open(self) -> bool:
+        """Tell whether the access counts at this very moment."""
+        return self.revoked_at is None and self.starts <= timezone.now() < self.ends
+
+
+class InspectorCode(models.Model):
+    """One one-time code sent to the inspector's work e-mail. Only its keyed digest is kept."""
+
+    access = models.ForeignKey(InspectorAccess, on_delete=models.CASCADE, related_name="codes")
+    digest = models.CharField(max_length=64)
+    sent_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    wrong_tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-sent_at",)
+
+    def __str__(self) -> str:
+        return f"Code of {self.sent_at:%d %B %Y, %H:%M}"

@@ -17,3 +17,5 @@ ALLOW_TEST_SIGNATURES = env.bool("PORTAL_ALLOW_TEST_SIGNATURES", default=False)
 """Accept a scanner that knows only the bundled test signature. Said on every admin page."""
 CHECK_TASK = "evidence_review.scanning.tasks.check_version"
 """The job that a kept upload is handed to; named here because evidence may not import scanning."""
+BYTES_ARE_CLEAN = "evidence_review.scanning.queries.is_clean"
+"""The question asked before bytes are served; named here because evidence may not import scanning."""

@@ -10,8 +10,7 @@ QUARANTINE_DIR = DATA_DIR / "quarantine"
 S3_BUCKET = env.str("PORTAL_S3_BUCKET", default="")
 S3_ENDPOINT_URL = env.str("PORTAL_S3_ENDPOINT_URL", default="")
 
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
-FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_HANDLERS = ["evidence_review.evidence.uploads.ReceivingHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 STATIC_URL = "/static/"

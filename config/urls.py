@@ -1,0 +1,25 @@
+"""Where each room's pages are mounted. Every pattern has a row in the permission table of the tests."""
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+urlpatterns = [
+    path("account/", include("portal.people.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("admin/", include(wagtailadmin_urls)),
+    path("api/v1/", include("config.api_urls")),
+    path("evidence/", include("evidence_review.evidence.urls")),
+    path("inspection/", include("evidence_review.inspection.urls")),
+    path("search/", include("search.urls")),
+    path("", include("portal.chrome.urls")),
+    path("", include("home.urls")),
+    # Last: Wagtail answers every path that is left, and serves the policy pages.
+    path("", include(wagtail_urls)),
+]
+
+handler400 = "portal.chrome.views.bad_request"
+handler403 = "portal.chrome.views.permission_denied"
+handler404 = "portal.chrome.views.page_not_found"
+handler500 = "portal.chrome.views.server_error"
+

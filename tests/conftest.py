@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 pytest_plugins = [
     "tests.fixtures.databases",
@@ -15,7 +15,7 @@ pytest_plugins = [
 
 
 @pytest.fixture(autouse=True)
-def bytes_dir(settings: SettingsWrapper, tmp_path: Path) -> Path:
+def bytes_dir(settings: Settings, tmp_path: Path) -> Path:
     """Keep everything a test stores under its own temporary folder; return the folder of bytes."""
     data = tmp_path / "data"
     settings.PORTAL_DATA = data

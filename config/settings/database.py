@@ -39,3 +39,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": env.cache_url("CACHE_URL", default=f"filecache://{DATA_DIR / 'cache'}"),
 }
+
+DATABASE_REFUSALS = [
+    "portal.record.refusals",
+    "portal.people.refusals",
+    "evidence_review.evidence.refusals",
+    "evidence_review.scanning.refusals",
+    "evidence_review.review.refusals",
+]
+"""Modules that list what the database itself must refuse; put in place after every migrate."""

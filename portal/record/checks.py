@@ -1,0 +1,25 @@
+"""What can be wrong with the record before the portal serves."""
+
+from collections.abc import Sequence
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error
+
+from portal.record.installation import missing_refusals
+
+
+def refusals_are_installed(
+    app_configs: Sequence[AppConfig] | None = None,
+    databases: Sequence[str] | None = None,
+    **_: object,
+) -> list[CheckMessage]:
+    """Return ``record.E001`` for each database that does not refuse what it must (``--database``)."""
+    return [
+        Error(
+            f"The database {alias!r} does not refuse what it must: {', '.join(missing)}.",
+            hint="Run `manage.py migrate`: it puts every refusal back, also with nothing to migrate.",
+            id="record.E001",
+        )
+        for alias in databases or ()
+        if (missing := missing_refusals(alias))
+    ]

@@ -126,10 +126,10 @@ _LOOKS = {
     _S.CHECK_FAILED: ("stop", "stop"),
     _S.IN_REVIEW: ("check", "search"),
     _S.APPROVED: ("done", "tick"),
-    _S.RETURNED: ("stop", "return"),
+    _S.RETURNED: ("stop", "returned"),
     _S.REFUSED: ("stop", "stop"),
-    _S.SUPERSEDED: ("todo", "file"),
-    _S.WITHDRAWN: ("todo", "file"),
+    _S.SUPERSEDED: ("todo", "document"),
+    _S.WITHDRAWN: ("todo", "document"),
     _S.RECALLED: ("stop", "stop"),
 }
 

@@ -1,0 +1,6 @@
+"""Evidence on the portal."""
+
+from django.urls import URLPattern
+
+app_name = "evidence"
+urlpatterns: list[URLPattern] = []

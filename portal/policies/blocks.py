@@ -1,0 +1,60 @@
+"""The building blocks of a policy's text. Kept few, so that every policy reads alike."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from wagtail import blocks
+
+TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
+"""What the rich text editor offers: no headings, because headings are blocks of their own."""
+
+
+class CalloutBlock(blocks.StructBlock):
+    """A short piece of text that must not be missed."""
+
+    heading = blocks.CharBlock(max_length=120)
+    text = blocks.RichTextBlock(features=TEXT_FEATURES)
+
+    class Meta:
+        """How the block looks to editors, and its template."""
+
+        icon = "warning"
+        label = "Callout"
+        template = "policies/blocks/callout.html"
+
+
+class PolicyBody(blocks.StreamBlock):
+    """The text of a policy."""
+
+    heading = blocks.CharBlock(max_length=120, icon="title")
+    paragraph = blocks.RichTextBlock(
+        features=TEXT_FEATURES, icon="pilcrow", template="policies/blocks/paragraph.html"
+    )
+    points = blocks.ListBlock(
+        blocks.CharBlock(max_length=500),
+        icon="list-ul",
+        label="List of things to do",
+        template="policies/blocks/points.html",
+    )
+    callout = CalloutBlock()
+
+
+@dataclass
+class Section:
+    """A heading with the blocks under it; the text before the first heading has none."""
+
+    anchor: str
+    heading: str
+    blocks: list[Any] = field(default_factory=list)
+
+
+def sections_of(body: Iterable[Any]) -> list[Section]:
+    """Cut a policy's body into its sections, each with an id that is unique on the page."""
+    sections = [Section("part-0", "")]
+    for block in body:
+        if block.block_type == "heading":
+            sections.append(Section(f"part-{len(sections)}", str(block.value)))
+        else:
+            sections[-1].blocks.append(block)
+    return sections if sections[0].blocks else sections[1:]

@@ -1,0 +1,7 @@
+"""Policy pages, the task that keeps four eyes on them, and the versions that were published."""
+
+from portal.policies.models.pages import PolicyIndexPage, PolicyPage
+from portal.policies.models.tasks import FourEyesTask
+from portal.policies.models.versions import PolicyVersion
+
+__all__ = ["FourEyesTask", "PolicyIndexPage", "PolicyPage", "PolicyVersion"]

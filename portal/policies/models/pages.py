@@ -1,0 +1,139 @@
+"""The policies as Wagtail pages. Wagtail keeps their drafts; we keep who may publish, and the proof."""
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from wagtail.fields import StreamField
+from wagtail.models import Page, Revision, TaskState, WorkflowState
+from wagtail.search import index
+
+from portal.people.models import User
+from portal.policies.blocks import PolicyBody, Section, sections_of
+from portal.policies.page_rights import IndexRights, PolicyRights
+from portal.policies.signals import policy_published, policy_withdrawn
+from portal.policies.topics import Topic
+from portal.record.objects import ObjectRef
+
+
+class SignedInPage(Page):
+    """A page for people who work here: a stranger is asked to sign in first."""
+
+    class Meta:
+        """No table of its own."""
+
+        abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Return the page, or the way to the sign-in for somebody who is not signed in."""
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        response: HttpResponseBase = super().serve(request, *args, **kwargs)
+        return response
+
+
+class PolicyIndexPage(SignedInPage):
+    """The policies page: every current policy, by topic. A portal has one, at ``/policies/``."""
+
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    subpage_types: ClassVar[list[str]] = ["policies.PolicyPage"]
+    template = "policies/policy_index_page.html"
+
+    class Meta:
+        """Words for the admin."""
+
+        verbose_name = "policies page"
+
+    def permissions_for_user(self, user: User) -> IndexRights:
+        """Return what the person may do with this page in the admin."""
+        return IndexRights(user, self)
+
+
+class PolicyPage(SignedInPage):
+    """One policy. What is live was approved by somebody who did not write it."""
+
+    topic = models.CharField(max_length=20, choices=Topic)
+    summary = models.CharField(
+        max_length=250, help_text="One sentence: what this policy is about and for whom."
+    )
+    policy_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="policies_owned",
+        verbose_name="owner",
+        help_text="Who answers for this policy. The owner cannot approve it.",
+    )
+    review_date = models.DateField(help_text="The day by which we look at this policy again.")
+    body = StreamField(PolicyBody())
+
+    parent_page_types: ClassVar[list[str]] = ["policies.PolicyIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    template = "policies/policy_page.html"
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels, "summary", "topic", "policy_owner", "review_date", "body",
+    ]
+    search_fields: ClassVar[list[Any]] = [
+        *Page.search_fields,
+        index.SearchField("summary", boost=1.5),
+        index.SearchField("body"),
+        index.FilterField("topic"),
+    ]
+
+    class Meta:
+        """Words for the admin."""
+
+        verbose_name = "policy"
+        verbose_name_plural = "policies"
+
+    @property
+    def record_ref(self) -> ObjectRef:
+        """This policy as the object of an event."""
+        return ObjectRef("policy", str(self.pk))
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The text, cut at its headings."""
+        return sections_of(self.body)
+
+    def permissions_for_user(self, user: User) -> PolicyRights:
+        """Return what the person may do with this policy in the admin."""
+        return PolicyRights(user, self)
+
+    def save_revision(
+        self, *args: Any, overwrite_revision: Revision | None = None, **options: Any
+    ) -> Revision:
+        """Keep a draft, unless the policy waits for a decision: then it is frozen.
+
+        A draft that somebody decided on is kept as it was; saving again makes a new one.
+
+        Raises:
+            PermissionDenied: while the policy waits for a decision.
+        """
+        if self.workflow_states.filter(status=WorkflowState.STATUS_IN_PROGRESS).exists():
+            raise PermissionDenied("This policy waits for a decision and cannot be changed.")
+        if overwrite_revision and TaskState.objects.filter(revision=overwrite_revision).exists():
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **options)
+
+    def publish(self, revision: Revision, user: User | None = None, **options: Any) -> None:
+        """Make a revision the live one and announce it, in one transaction.
+
+        A revision that is to go live on a later day is announced on that day.
+        """
+        with transaction.atomic():
+            super().publish(revision, user=user, **options)
+            page = PolicyPage.objects.get(pk=self.pk)
+            if page.live and page.live_revision_id == revision.pk:
+                policy_published.send(PolicyPage, page=page, revision=revision, user=user)
+
+    def unpublish(self, *args: Any, user: User | None = None, **options: Any) -> None:
+        """Take the policy away from its readers and announce it, in one transaction."""
+        with transaction.atomic():
+            super().unpublish(*args, user=user, **options)
+            policy_withdrawn.send(PolicyPage, page=self, user=user)

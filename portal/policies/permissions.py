@@ -1,0 +1,74 @@
+"""Who may read, write, decide on and withdraw policies."""
+
+from wagtail.models import Page, Revision, TaskState
+
+from portal.people.answers import Allowed, Answer, Denied
+from portal.people.models import User
+from portal.people.queries import roles_anywhere
+from portal.people.roles import Role
+
+POLICY_WRITERS = frozenset({Role.EDITOR, Role.IG_LEAD})
+
+
+def user_can_read_policies(person: User) -> Answer:
+    """Whether the person may read the current policies: everyone who works here may."""
+    if person.is_authenticated and person.is_active:
+        return Allowed()
+    return Denied("Sign in to read the policies.")
+
+
+def user_can_edit_policies(person: User) -> Answer:
+    """Whether the person may write drafts and send them for review."""
+    if person.is_active and roles_anywhere(person) & POLICY_WRITERS:
+        return Allowed()
+    return Denied("Only editors and IG leads may change policies.")
+
+
+def user_can_withdraw_policies(person: User) -> Answer:
+    """Whether the person may take a live policy away from its readers."""
+    if person.is_active and Role.IG_LEAD in roles_anywhere(person):
+        return Allowed()
+    return Denied("Only an IG lead may withdraw a policy.")
+
+
+def user_can_decide_on(person: User, state: TaskState) -> Answer:
+    """Whether the person may approve or return what waits at one step of the workflow.
+
+    ``state`` is read afresh by the caller. Nobody decides on a policy they own, wrote or submitted,
+    and nobody decides on a text that changed after it was submitted.
+    """
+    writers = user_can_edit_policies(person)
+    if isinstance(writers, Denied):
+        return writers
+    if state.status != TaskState.STATUS_IN_PROGRESS:
+        return Denied("Somebody has already decided on this policy.")
+    revision = state.revision
+    if revision.created_at > state.started_at or not revision.is_latest_revision():
+        return Denied("This policy was changed after it was submitted. Submit it again.")
+    if person.pk in _people_with_a_hand_in(state):
+        return Denied("You own, wrote or submitted this policy. Somebody else must decide on it.")
+    return Allowed()
+
+
+def _people_with_a_hand_in(state: TaskState) -> set[int | None]:
+    """Return the ids of its owner, its submitter, its authors since it was last published, and
+    whoever approved an earlier step."""
+    page = Page.objects.get(pk=state.revision.object_id).specific
+    earlier = state.workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED)
+    return {
+        state.workflow_state.requested_by_id,
+        page.policy_owner_id if hasattr(page, "policy_owner_id") else None,
+        state.revision.content.get("policy_owner"),
+        *_authors_since_publication(page),
+        *earlier.values_list("finished_by_id", flat=True),
+    }
+
+
+def _authors_since_publication(page: Page) -> set[int | None]:
+    """Return the ids of everyone who saved a draft since the text that is live now."""
+    revisions = Revision.objects.filter(
+        base_content_type=page.get_base_content_type(), object_id=str(page.pk)
+    )
+    if page.live_revision_id is not None:
+        revisions = revisions.filter(created_at__gt=page.live_revision.created_at)
+    return set(revisions.values_list("user_id", flat=True))

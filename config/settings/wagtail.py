@@ -16,3 +16,10 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/account/login/"
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 5
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
+
+ROLE_PERMISSIONS = {
+    "ig_lead": ["wagtailadmin.access_admin", "record.view_event"],
+    "editor": ["wagtailadmin.access_admin"],
+    "portal_admin": ["wagtailadmin.access_admin", "record.view_event"],
+}
+"""What Django itself is told of each role; every other question is answered by permissions.py."""

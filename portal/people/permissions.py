@@ -4,6 +4,7 @@ from portal.people.answers import Allowed, Answer, Denied
 from portal.people.models import User
 from portal.people.queries import holds_everywhere, roles_anywhere
 from portal.people.roles import ADMIN_ROLES, Role
+from portal.record.actors import SystemActor
 
 
 def user_can_enter_admin(person: User) -> Answer:
@@ -13,15 +14,15 @@ def user_can_enter_admin(person: User) -> Answer:
     return Denied("The admin is for IG leads, editors and portal administrators.")
 
 
-def user_can_manage_people(person: User) -> Answer:
-    """Whether the person may add people, change their details and give them roles."""
-    if holds_everywhere(person, {Role.PORTAL_ADMIN}):
+def user_can_manage_people(person: User | SystemActor) -> Answer:
+    """Whether the person may add people, change their details and give them roles. The portal may, at set-up."""
+    if isinstance(person, SystemActor) or holds_everywhere(person, {Role.PORTAL_ADMIN}):
         return Allowed()
     return Denied("Only a portal administrator may change people and roles.")
 
 
-def user_can_manage_sites(person: User) -> Answer:
-    """Whether the person may change the organisation and its sites."""
-    if holds_everywhere(person, {Role.PORTAL_ADMIN}):
+def user_can_manage_sites(person: User | SystemActor) -> Answer:
+    """Whether the person may change the organisation and its sites. The portal may, at set-up."""
+    if isinstance(person, SystemActor) or holds_everywhere(person, {Role.PORTAL_ADMIN}):
         return Allowed()
     return Denied("Only a portal administrator may change the organisation and its sites.")

@@ -1,0 +1,101 @@
+"""Give somebody a role, and end it."""
+
+from datetime import date, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from portal.people.answers import require
+from portal.people.groups import follow_memberships
+from portal.people.models import Membership, Site, User
+from portal.people.permissions import user_can_manage_people
+from portal.people.queries import forget_memberships
+from portal.people.roles import Role
+from portal.record.actors import SystemActor
+from portal.record.record import record
+from portal.record.verbs import Verb
+
+
+class AlreadyHeld(Exception):
+    """The person holds this role there already on some of these days."""
+
+    reason = "This person already has this role there on some of these days. End that one first."
+
+
+@transaction.atomic
+def grant_membership(
+    person: User,
+    role: Role,
+    *,
+    site: Site | None,
+    starts: date | None = None,
+    ends: date | None = None,
+    actor: User | SystemActor,
+) -> Membership:
+    """Give ``person`` a role at ``site``, or everywhere when it is ``None``; from today by default.
+
+    Raises:
+        NotPermitted: the actor may not manage people.
+        AlreadyHeld: the days overlap a membership of the same role and place.
+    """
+    person = User.objects.select_for_update().get(pk=person.pk)
+    require(user_can_manage_people(actor))
+    membership = Membership(
+        person=person, role=role, site=site, starts=starts or timezone.localdate(), ends=ends
+    )
+    try:
+        with transaction.atomic():
+            membership.save()
+    except IntegrityError as error:
+        if "already holds this role" not in str(error):
+            raise
+        raise AlreadyHeld from error
+    _follow(person)
+    record(
+        Verb.MEMBERSHIP_GRANTED,
+        person.record_ref,
+        actor=actor,
+        after=role,
+        facts={
+            "site": site.public_id if site else "every",
+            "starts": membership.starts.isoformat(),
+            "ends": membership.ends.isoformat() if membership.ends else "",
+        },
+        detail={"person": str(person), "role": str(membership)},
+    )
+    return membership
+
+
+@transaction.atomic
+def end_membership(
+    membership: Membership, *, actor: User | SystemActor, last_day: date | None = None
+) -> Membership:
+    """End a role: yesterday was its last day, unless another ``last_day`` is given.
+
+    It counts no more from the next moment on: one that began today is kept as yesterday's.
+
+    Raises:
+        NotPermitted: the actor may not manage people.
+    """
+    membership = Membership.objects.select_for_update().get(pk=membership.pk)
+    require(user_can_manage_people(actor))
+    last_day = last_day or timezone.localdate() - timedelta(days=1)
+    membership.ends = last_day
+    membership.starts = min(membership.starts, last_day)
+    membership.save(update_fields=("starts", "ends"))
+    person = membership.person
+    _follow(person)
+    record(
+        Verb.MEMBERSHIP_ENDED,
+        person.record_ref,
+        actor=actor,
+        before=membership.role,
+        facts={"ends": membership.ends.isoformat()},
+        detail={"person": str(person), "role": str(membership)},
+    )
+    return membership
+
+
+def _follow(person: User) -> None:
+    forget_memberships(person)
+    follow_memberships(person)

@@ -1,0 +1,93 @@
+"""Set the organisation's facts, add a site, correct a site."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from portal.people.answers import require
+from portal.people.models import Organisation, Site, User, new_public_id
+from portal.people.permissions import user_can_manage_sites
+from portal.record.actors import SystemActor
+from portal.record.objects import ObjectRef
+from portal.record.record import record
+from portal.record.verbs import Verb
+
+ORGANISATION_FIELDS = ("name", "ods_code", "ico_number")
+SITE_FIELDS = ("name", "ods_code", "cqc_location_id", "service_type", "is_active")
+
+
+@transaction.atomic
+def set_organisation(facts: Mapping[str, Any], *, actor: User | SystemActor) -> Organisation:
+    """Set the provider's name and codes, making the row on first use.
+
+    Raises:
+        NotPermitted: the actor may not change the organisation.
+    """
+    require(user_can_manage_sites(actor))
+    organisation = Organisation.objects.select_for_update().order_by("pk").first()
+    organisation = organisation or Organisation()
+    changes = _apply(organisation, facts, ORGANISATION_FIELDS)
+    if organisation.pk and not changes:
+        return organisation
+    organisation.save()
+    _record(Verb.ORGANISATION_CHANGED, organisation.record_ref, actor, changes)
+    return organisation
+
+
+@transaction.atomic
+def add_site(
+    organisation: Organisation, facts: Mapping[str, Any], *, actor: User | SystemActor
+) -> Site:
+    """Add a site. ``facts`` has the fields of ``SITE_FIELDS``.
+
+    Raises:
+        NotPermitted: the actor may not change sites.
+    """
+    require(user_can_manage_sites(actor))
+    site = Site(organisation=organisation, public_id=new_public_id())
+    changes = _apply(site, facts, SITE_FIELDS)
+    site.save()
+    _record(Verb.SITE_CREATED, site.record_ref, actor, changes)
+    return site
+
+
+@transaction.atomic
+def change_site(site: Site, facts: Mapping[str, Any], *, actor: User | SystemActor) -> Site:
+    """Correct a site's facts, or close it with ``is_active=False``. Changing nothing writes nothing.
+
+    Raises:
+        NotPermitted: the actor may not change sites.
+    """
+    site = Site.objects.select_for_update().get(pk=site.pk)
+    require(user_can_manage_sites(actor))
+    changes = _apply(site, facts, SITE_FIELDS)
+    if not changes:
+        return site
+    site.save(update_fields=list(changes))
+    _record(Verb.SITE_CHANGED, site.record_ref, actor, changes)
+    return site
+
+
+def _apply(
+    row: Organisation | Site, facts: Mapping[str, Any], fields: tuple[str, ...]
+) -> dict[str, list[Any]]:
+    """Set the named fields that differ; return field: [old, new]."""
+    changes = {}
+    for name in fields:
+        if name in facts and facts[name] != (old := getattr(row, name)):
+            changes[name] = [old, facts[name]]
+            setattr(row, name, facts[name])
+    return changes
+
+
+def _record(
+    verb: Verb, obj: ObjectRef, actor: User | SystemActor, changes: dict[str, list[Any]]
+) -> None:
+    record(
+        verb,
+        obj,
+        actor=actor,
+        facts={"fields": ",".join(sorted(changes))},
+        detail={"changes": changes},
+    )

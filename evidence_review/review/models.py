@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from evidence_review.evidence.models import EvidenceType, EvidenceVersion
 from portal.people.roles import Role
+from portal.record.objects import ObjectRef
 
 models.TextField.register_lookup(Length)
 
@@ -31,6 +32,11 @@ class ReviewRoute(models.Model):
 
     def __str__(self) -> str:
         return f"Route for {self.evidence_type}" if self.evidence_type else "Route for everything else"
+
+    @property
+    def record_ref(self) -> ObjectRef:
+        """This route as the object of an event."""
+        return ObjectRef("review_route", self.evidence_type.code if self.evidence_type else "default")
 
 
 class ReviewStep(models.Model):
@@ -55,7 +61,10 @@ class ReviewStep(models.Model):
 
 
 class StandIn(models.Model):
-    """Somebody who may decide in another's place, from a day up to and with a day."""
+    """Somebody who may decide in another's place, from a day up to and with a day.
+
+    ``ended_at`` is set when it was ended early: from that moment it counts no more.
+    """
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="stand_ins"
@@ -66,10 +75,12 @@ class StandIn(models.Model):
     starts = models.DateField()
     ends = models.DateField()
     reason = models.CharField(max_length=200, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ("-starts",)
+        verbose_name = "stand-in"
+        ordering = ("-starts", "-pk")
         constraints = (
             models.CheckConstraint(
                 condition=Q(ends__gte=F("starts")), name="stand_in_ends_after_it_starts"
@@ -82,9 +93,18 @@ class StandIn(models.Model):
     def __str__(self) -> str:
         return f"{self.stand_in} for {self.person}"
 
+    @property
+    def record_ref(self) -> ObjectRef:
+        """This arrangement as the object of an event."""
+        return ObjectRef("stand_in", str(self.pk))
+
 
 class Decision(models.Model):
-    """What one person decided about one version's exact bytes; append-only."""
+    """What one person decided about one version's exact bytes; append-only.
+
+    ``role`` is the one the step asked for at the time: when a route changes while a version is in
+    review, an approval counts only towards a step that still asks for that role at that position.
+    """
 
     class Outcome(models.TextChoices):
         """The three things a reviewer can do."""
@@ -95,6 +115,7 @@ class Decision(models.Model):
 
     version = models.ForeignKey(EvidenceVersion, on_delete=models.PROTECT, related_name="decisions")
     step_position = models.PositiveSmallIntegerField(default=1)
+    role = models.CharField(max_length=20, choices=Role, default=Role.IG_LEAD)
     outcome = models.CharField(max_length=10, choices=Outcome)
     decider = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions"
@@ -122,3 +143,13 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()} {self.version}"
+
+
+class NoticeSent(models.Model):
+    """The claim on one e-mail: a job that is delivered twice sends it once."""
+
+    key = models.CharField(max_length=150, unique=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.key

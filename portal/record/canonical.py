@@ -60,7 +60,7 @@ def _checked_key(key: object) -> str:
 
 
 def checked_reference(name: str, value: str) -> str:
-    """Return ``value`` as plain text if it can be a reference: up to 100 ASCII signs, no space or @.
+    """Return ``value`` if it can be a reference: up to 100 ASCII signs without space or @.
 
     So a name, a sentence or an e-mail address cannot slip into the sealed bytes by mistake.
     Raises ``NotCanonical`` naming the field.

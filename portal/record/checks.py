@@ -13,11 +13,11 @@ def refusals_are_installed(
     databases: Sequence[str] | None = None,
     **_: object,
 ) -> list[CheckMessage]:
-    """Return ``record.E001`` for each database that does not refuse what it must (``--database``)."""
+    """Return ``record.E001`` for each named database that does not refuse what it must."""
     return [
         Error(
             f"The database {alias!r} does not refuse what it must: {', '.join(missing)}.",
-            hint="Run `manage.py migrate`: it puts every refusal back, also with nothing to migrate.",
+            hint="Run `manage.py migrate`. It puts every refusal back.",
             id="record.E001",
         )
         for alias in databases or ()

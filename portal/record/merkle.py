@@ -25,7 +25,10 @@ class CompactRange:
     """
 
     def __init__(self, size: int = 0, packed: bytes = b"") -> None:
-        """Read the packed form (32 bytes a hash). Raises ``ValueError`` if it does not fit ``size``."""
+        """Read the packed form, 32 bytes a hash.
+
+        Raises ``ValueError`` if it does not fit ``size``.
+        """
         if size < 0 or len(packed) != size.bit_count() * HASH_BYTES:
             raise ValueError(f"{len(packed)} bytes are no compact range of {size} leaves")
         self.size = size

@@ -14,7 +14,7 @@ class Event(models.Model):
     """One thing that happened. Only ever added: the database refuses to change or delete it.
 
     ``body`` is the truth, the exact canonical bytes that were hashed; the other columns repeat
-    parts of it for finding and listing. Written by ``portal.record.record.record`` and nothing else.
+    parts of it for finding and listing. Only ``portal.record.record`` writes rows.
     """
 
     seq = models.BigIntegerField("number", primary_key=True)

@@ -109,7 +109,7 @@ def record_all(entries: Sequence[Entry]) -> list[Event]:
 
 
 def commitment(salt: bytes, text: str) -> str:
-    """Return SHA-256(salt || detail text in UTF-8) in hex: what the sealed bytes say of a detail."""
+    """Return what the sealed bytes say of a detail: SHA-256(salt || its UTF-8 text), in hex."""
     return hashlib.sha256(salt + text.encode()).hexdigest()
 
 

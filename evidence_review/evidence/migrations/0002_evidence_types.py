@@ -29,5 +29,5 @@ def add_types(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     """Adds rows only."""
 
-    dependencies = [("evidence", "0001_initial")]
+    dependencies = [("evidence", "0002_initial")]
     operations = [migrations.RunPython(add_types, migrations.RunPython.noop)]

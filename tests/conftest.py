@@ -1,4 +1,4 @@
-"""What every test may ask for; each fixture lives in a file of ``tests/fixtures`` named after it."""
+"""What every test may ask for; a fixture lives in the file of ``tests/fixtures`` named after it."""
 
 from pathlib import Path
 
@@ -20,11 +20,12 @@ def bytes_dir(settings: Settings, tmp_path: Path) -> Path:
     data = tmp_path / "data"
     settings.PORTAL_DATA = data
     settings.PORTAL_DEMO_MARKER = data / "demo-portal"
-    settings.BYTES_DIR = data / "bytes"
-    settings.QUARANTINE_DIR = data / "quarantine"
-    settings.BYTES_DIR.mkdir(parents=True)
-    settings.QUARANTINE_DIR.mkdir()
-    return settings.BYTES_DIR
+    kept, quarantine = data / "bytes", data / "quarantine"
+    kept.mkdir(parents=True)
+    quarantine.mkdir()
+    settings.BYTES_DIR = kept
+    settings.QUARANTINE_DIR = quarantine
+    return kept
 
 
 @pytest.fixture(autouse=True)

@@ -40,14 +40,16 @@ class Clamd:
         self.temporary.mkdir(mode=0o700)
         self.socket.parent.mkdir(parents=True, exist_ok=True)
         self.use_bundled_signatures_if_alone()
-        self.config.write_text(self._settings())
+        self.write(self.config, self._settings())
         for path in (self.folder, self.signatures, self.temporary, *self.signatures.iterdir()):
             self._give_to_account(path)
 
     def has_official_signatures(self) -> bool:
         """Say whether freshclam's signatures are there."""
-        names = {path.stem for path in self.signatures.glob("*") if path.suffix in OFFICIAL_SUFFIXES}
-        return {"main", "daily"} <= names
+        return all(
+            any((self.signatures / f"{name}{suffix}").exists() for suffix in OFFICIAL_SUFFIXES)
+            for name in ("main", "daily")
+        )
 
     def use_bundled_signatures_if_alone(self) -> None:
         """Keep the test signatures exactly where there are no official ones."""
@@ -90,12 +92,17 @@ class Clamd:
         )
 
     def command(self) -> list[str]:
-        """Return the command that runs clamd, as its own account when this process is root."""
+        """Return the command that runs clamd in the foreground."""
         clamd = shutil.which("clamd", path=f"{os.environ.get('PATH', '')}:/usr/sbin") or "clamd"
-        run = [clamd, "-c", str(self.config)]
+        return self.as_account([clamd, "-c", str(self.config)])
+
+    def as_account(self, command: list[str]) -> list[str]:
+        """Return ``command`` run by ClamAV's own account, where this process may switch to it."""
         if self._account() is None:
-            return run
-        return ["setpriv", f"--reuid={_ACCOUNT}", f"--regid={_ACCOUNT}", "--init-groups", *run]
+            return command
+        switch = ["setpriv", f"--reuid={_ACCOUNT}", f"--regid={_ACCOUNT}", "--init-groups"]
+        # A change of account forgets who the parent was: ask for its death signal anew.
+        return [*switch, "--pdeathsig", "TERM", *command]
 
     def ask(self, command: str, *, timeout: float = 5.0) -> str:
         """Send one command (``PING``, ``RELOAD``) and return the answer; raises ``OSError``."""
@@ -129,6 +136,11 @@ class Clamd:
         except KeyError:
             return None
         return account if _open_to_others(self.folder) else None
+
+    def write(self, path: Path, text: str) -> None:
+        """Write a settings file that ClamAV's own account can read."""
+        path.write_text(text)
+        self._give_to_account(path)
 
     def _give_to_account(self, path: Path) -> None:
         account = self._account()

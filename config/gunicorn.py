@@ -1,0 +1,25 @@
+"""The web server, as ``script/server`` and the container image run it."""
+
+import gc
+import os
+from pathlib import Path
+from typing import Any
+
+bind = f"127.0.0.1:{os.environ.get('PORTAL_PORT', '8000')}"
+workers = int(os.environ.get("PORTAL_WEB_WORKERS", "2"))
+worker_class = "gthread"
+threads = 4
+preload_app = True
+timeout = 120
+graceful_timeout = 20
+keepalive = 5
+# The addresses of requests can hold an inspector's secret link: they go to no log.
+accesslog = None
+# A worker proves that it is alive through a file; on a busy disk that would block.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - gunicorn makes its own file there
+
+
+def when_ready(server: Any) -> None:
+    """Keep what was loaded before the fork shared: the collector would touch every page of it."""
+    gc.collect()
+    gc.freeze()

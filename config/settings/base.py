@@ -1,6 +1,7 @@
 """Settings shared by every way of running the portal; topics live in the files beside this one."""
 
 from config.settings.api import *  # noqa: F403
+from config.settings.chrome import *  # noqa: F403
 from config.settings.database import *  # noqa: F403
 from config.settings.environment import BASE_DIR, DATA_DIR, env
 from config.settings.queue import *  # noqa: F403
@@ -64,14 +65,17 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.chrome.middleware.PageHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "portal.chrome.middleware.SessionLimits",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "portal.chrome.middleware.Refusals",
 ]
 
 TEMPLATES = [

@@ -1,6 +1,6 @@
 """Sign-in, sessions, headers."""
 
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 
 from config.settings.environment import env
 
@@ -27,6 +27,22 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+ACCOUNT_FORMS = {
+    "login": "portal.people.sign_in_forms.SignInForm",
+    "reset_password": "portal.people.sign_in_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "portal.people.sign_in_forms.NewPasswordForm",
+    "change_password": "portal.people.sign_in_forms.ChangePasswordForm",
+    "reauthenticate": "portal.people.sign_in_forms.ConfirmPasswordForm",
+}
+# Allauth's own generator copies addresses into a table of its own, where an old one would go on
+# opening the account after it was changed. Ours must stay the only place an address is kept.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = (
+    "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - the name of a class
+)
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
@@ -41,6 +57,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_IDLE_SECONDS = 30 * 60
+SESSION_QUIET_PREFIXES = ["/admin/editing-sessions/"]
+"""Requests that an open page makes by itself. They keep nobody signed in."""
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "SAMEORIGIN"
@@ -62,8 +80,27 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     },
 }
+CSP_RELAXED_PREFIXES = ["/admin/", "/api/v1/docs/"]
+"""Pages made by others that need inline script and style. Nothing of ours stands under these."""
+CSP_RELAXED = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+    "font-src": [SELF, "data:"],
+    "frame-src": [SELF],
+    "media-src": [SELF],
+    "worker-src": [SELF, "blob:"],
+}
+PERMISSIONS_POLICY = (
+    "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), "
+    "fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), "
+    "payment=(), screen-wake-lock=(), usb=(), xr-spatial-tracking=()"
+)
+CSRF_FAILURE_VIEW = "portal.chrome.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 
 USE_X_FORWARDED_HOST = env.bool("PORTAL_BEHIND_PROXY", default=False)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PORTAL_PROXIES", default=1 if USE_X_FORWARDED_HOST else 0)
+"""How many proxies of ours add to X-Forwarded-For. Without it everybody shares one throttle."""

@@ -6,7 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 urlpatterns = [
     path("account/", include("portal.people.urls")),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("portal.people.sign_in_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", include("config.api_urls")),
     path("evidence/", include("evidence_review.evidence.urls")),
@@ -18,8 +18,8 @@ urlpatterns = [
     path("", include(wagtail_urls)),
 ]
 
-handler400 = "portal.chrome.views.bad_request"
-handler403 = "portal.chrome.views.permission_denied"
-handler404 = "portal.chrome.views.page_not_found"
-handler500 = "portal.chrome.views.server_error"
+handler400 = "portal.chrome.errors.bad_request"
+handler403 = "portal.chrome.errors.forbidden"
+handler404 = "portal.chrome.errors.not_found"
+handler500 = "portal.chrome.errors.server_error"
 

@@ -1,8 +1,10 @@
 """Named selections of evidence, filtered in SQL by what the person may see."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from evidence_review.evidence.models import Evidence, EvidenceVersion
 from evidence_review.evidence.states import VersionState
@@ -93,3 +95,23 @@ def editors_since_last_approval(evidence: Evidence) -> set[int]:
 def evidence_history(evidence: Evidence) -> QuerySet[Event]:
     """Return everything the record says of this evidence and its versions, newest first."""
     return events_about(evidence.record_ref.kind, evidence.record_ref.ref)
+
+
+def with_newest_version(found: Iterable[Evidence]) -> dict[int, EvidenceVersion]:
+    """Return the newest version of each evidence, by the evidence's primary key, in one query."""
+    rows = (
+        EvidenceVersion.objects.filter(evidence__in=[evidence.pk for evidence in found])
+        .select_related("evidence", "evidence__site")
+        .order_by("evidence_id", "number")
+    )
+    return {version.evidence_id: version for version in rows}
+
+
+def recent_uploads(person: User) -> QuerySet[EvidenceVersion]:
+    """Return the person's uploads of the last day, newest first, twenty at most."""
+    since = timezone.now() - timedelta(days=1)
+    return (
+        EvidenceVersion.objects.filter(uploaded_by=person, uploaded_at__gte=since)
+        .select_related("evidence", "evidence__site")
+        .order_by("-uploaded_at", "-pk")[:20]
+    )

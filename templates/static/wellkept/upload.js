@@ -86,13 +86,14 @@
   const sentencesOf = (errors) => Object.values(errors).flat();
   const LOST = "The file did not arrive. Check your connection and upload it again.";
 
-  function send(file, number) {
+  function send(file, number, total) {
     return new Promise((done) => {
       const row = newRow(file);
       const data = new FormData(form);
       for (const input of inputs) data.delete(input.name);
       data.set("files", file);
       data.set("upload_key", `${form.elements.upload_key.value}-${number}`);
+      if (several) data.set("one_of", total);
       const request = new XMLHttpRequest();
       request.open("POST", form.action || location.href);
       request.setRequestHeader("Accept", "application/json");
@@ -134,7 +135,7 @@
     let kept = 0;
     for (const [number, file] of files.entries()) {
       say(`Uploading ${file.name}. Stay on this page until it is sent.`);
-      const result = await send(file, `${round}-${number}`);
+      const result = await send(file, `${round}-${number}`, files.length);
       if (result) { kept += 1; await follow(result); }
     }
     button.disabled = false;

@@ -1,0 +1,94 @@
+"""From a received file to kept bytes: the checks of the request, the photo's place, the store."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from django.conf import settings
+
+from evidence_review.evidence.gate.cheap import check_upload, sniff
+from evidence_review.evidence.gate.kinds import extension_of, media_type_for
+from evidence_review.evidence.gate.limits import Limits
+from evidence_review.evidence.gate.names import clean_name
+from evidence_review.evidence.gate.photos import needs_preparing, prepare_photo
+from evidence_review.evidence.gate.reasons import Reason
+from evidence_review.evidence.storage import byte_store, sha256_of
+from evidence_review.evidence.uploads import ReceivedFile
+from portal.faults import fault_point
+
+
+class UploadRefused(Exception):
+    """The file is refused at once; nothing of it is kept. ``reason`` is fit to show a person."""
+
+    def __init__(self, reasons: Sequence[Reason]) -> None:
+        self.reasons = list(reasons)
+        self.reason = self.reasons[0].sentence
+        super().__init__(self.reason)
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """What is known of bytes that are in the store; the columns of a version."""
+
+    sha256: str
+    size: int
+    media_type: str
+    extension: str
+    original_name: str
+    preparation: str = ""
+
+
+def gate_limits() -> Limits:
+    """Return the gate's limits under the settings of this portal."""
+    return Limits(max_bytes=settings.UPLOAD_MAX_BYTES)
+
+
+def take_in(received: ReceivedFile, *, keep_location: bool = False) -> KeptFile:
+    """Check a received file as far as the request can, and keep its bytes durably.
+
+    A photo's place is taken out first, unless ``keep_location``; HEIC becomes JPG. The bytes are
+    kept before any row tells of them: a crash in between leaves bytes that the sweep removes.
+
+    Raises:
+        UploadRefused: empty, too large, badly named, or not of an allowed type.
+        OSError: the disk is full or broken.
+    """
+    name = received.name or ""
+    limits = gate_limits()
+    reasons = check_upload(name, received.size or 0, received.first_bytes, limits)
+    if reasons:
+        raise UploadRefused(reasons)
+    extension = extension_of(name)
+    if needs_preparing(received.first_bytes, extension):
+        return _keep_photo(received, name, keep_location=keep_location)
+    byte_store().keep(received.path, received.sha256)
+    fault_point("upload.after_bytes")
+    return KeptFile(
+        sha256=received.sha256,
+        size=received.size or 0,
+        media_type=media_type_for(extension, sniff(received.first_bytes)),
+        extension=extension,
+        original_name=clean_name(name),
+    )
+
+
+def _keep_photo(received: ReceivedFile, name: str, *, keep_location: bool) -> KeptFile:
+    store = byte_store()
+    with NamedTemporaryFile(dir=store.incoming(), prefix="photo-") as room:
+        prepared = prepare_photo(received.path, Path(room.name), keep_location=keep_location)
+        if prepared.reasons:
+            raise UploadRefused(prepared.reasons)
+        path = prepared.path
+        sha256 = sha256_of(path) if prepared.changed else received.sha256
+        store.keep(path, sha256)
+        fault_point("upload.after_bytes")
+        extension = prepared.extension
+        return KeptFile(
+            sha256=sha256,
+            size=path.stat().st_size,
+            media_type=media_type_for(extension, sniff(path.open("rb").read(8192))),
+            extension=extension,
+            original_name=clean_name(Path(name).with_suffix(f".{extension}").name),
+            preparation=prepared.note,
+        )

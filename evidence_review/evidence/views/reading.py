@@ -1,0 +1,93 @@
+"""Find evidence, see one with its whole history, open its files."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET, require_safe
+
+from evidence_review.evidence.actions.record_download import record_download
+from evidence_review.evidence.delivery import serve_version
+from evidence_review.evidence.filters import EvidenceFilter
+from evidence_review.evidence.permissions import (
+    user_can_change_evidence,
+    user_can_list_evidence,
+    user_can_open_version,
+    user_can_upload_evidence,
+    user_can_upload_somewhere,
+)
+from evidence_review.evidence.queries import (
+    evidence_history,
+    visible_evidence,
+    visible_versions,
+    with_newest_version,
+)
+from evidence_review.evidence.timeline import timeline
+from evidence_review.evidence.views.files import file_rows
+from portal.people.answers import require
+from portal.people.requests import PersonRequest
+
+PAGE = 25
+
+
+@require_GET
+@login_required
+def evidence_list(request: PersonRequest) -> HttpResponse:
+    """Show the evidence of the person's sites, newest first, filtered as asked."""
+    require(user_can_list_evidence(request.user))
+    asked = EvidenceFilter(request.GET, person=request.user)
+    found = asked.narrow(visible_evidence(request.user))
+    page = Paginator(found.select_related("site", "type"), PAGE).get_page(request.GET.get("page"))
+    newest = with_newest_version(page.object_list)
+    rows = {row.version.evidence_id: row for row in file_rows(newest.values())}
+    context = {
+        "filter": asked,
+        "page": page,
+        "rows": [(evidence, rows.get(evidence.pk)) for evidence in page.object_list],
+        "may_upload": bool(user_can_upload_somewhere(request.user)),
+    }
+    return render(request, "evidence/list.html", context)
+
+
+@require_GET
+@login_required
+def evidence_detail(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Show one evidence: facts, versions with their states, and everything that happened to it."""
+    evidence = get_object_or_404(
+        visible_evidence(request.user).select_related("site", "type", "owner", "created_by"),
+        public_id=public_id,
+    )
+    versions = evidence.versions.select_related(
+        "uploaded_by", "evidence__site"
+    ).order_by("-number")
+    history = Paginator(evidence_history(evidence), PAGE).get_page(request.GET.get("page"))
+    rows = file_rows(versions)
+    context = {
+        "evidence": evidence,
+        "rows": rows,
+        "newest": rows[0] if rows else None,
+        "requirements": evidence.requirements.select_related("edition").order_by(
+            "edition__position", "position"
+        ),
+        "history": history,
+        "timeline": timeline(history.object_list),
+        "may_change": user_can_change_evidence(request.user, evidence),
+        "may_upload": user_can_upload_evidence(request.user, evidence.site),
+    }
+    return render(request, "evidence/detail.html", context)
+
+
+@require_safe
+@login_required
+def download(request: PersonRequest, public_id: str) -> HttpResponseBase:
+    """Give out one version's file, once its checks are clean, and write that down."""
+    version = get_object_or_404(
+        visible_versions(request.user).select_related("evidence__site"), public_id=public_id
+    )
+    answer = user_can_open_version(request.user, version)
+    if not answer:
+        raise Http404(getattr(answer, "reason", ""))
+    if request.method == "GET":
+        record_download(version, actor=request.user)
+    return serve_version(request, version)

@@ -1,0 +1,106 @@
+"""``script/test``: everything that has to hold, or only the tests that were named."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+
+from script.check.postgresql import NoPostgresql, private_server
+from script.check.steps import LOOKS, ON_SQLITE, Step, on_postgresql
+from script.launch import environment, needs
+from script.launch.options import ROOT
+
+_HELP = """\
+usage: script/test                       check everything: lint, types, imports, migrations, image,
+                                         tests on SQLite and on PostgreSQL, in a real browser
+       script/test [PYTEST ARGUMENT...]  run some tests on SQLite: script/test -k approve
+       script/test --postgresql [...]    run some tests on a private PostgreSQL
+
+Installs what it needs the first time, and cleans up everything it starts."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one step ended, after how many seconds, with which closing lines."""
+
+    name: str
+    passed: bool
+    seconds: float
+    closing: str = ""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run what the arguments ask for; return the exit code."""
+    if {"-h", "--help"} & set(arguments):
+        print(_HELP)
+        return 0
+    os.chdir(ROOT)
+    try:
+        if not arguments:
+            needs.ensure(needs.TO_TEST)
+        environment.ensure(environment.TO_DEVELOP)
+        return _some(arguments) if arguments else _everything()
+    except (needs.MissingNeeds, environment.InstallationFailed, NoPostgresql) as problem:
+        print(problem, file=sys.stderr)
+        return 1
+
+
+def _some(arguments: Sequence[str]) -> int:
+    on_server = "--postgresql" in arguments
+    chosen = [argument for argument in arguments if argument != "--postgresql"]
+    with private_server() if on_server else nullcontext("") as url:
+        database = {"DATABASE_URL": url} if url else {}
+        pytest = [str(environment.FOLDER / "bin" / "pytest"), *chosen]
+        return subprocess.run(pytest, env=_environ() | database, check=False).returncode
+
+
+def _everything() -> int:
+    outcomes = [_outcome(step) for step in LOOKS]
+    outcomes.append(_outcome(ON_SQLITE))
+    with private_server() as url:
+        outcomes.append(_outcome(on_postgresql(url)))
+    print("\n" + "=" * 78)
+    for outcome in outcomes:
+        verdict = "ok" if outcome.passed else "FAILED"
+        print(f"{outcome.name:<22} {verdict:<7} {outcome.seconds:6.1f} s")
+    for outcome in outcomes:
+        if outcome.closing:
+            print(f"{outcome.name}: {outcome.closing}")
+    return 0 if all(outcome.passed for outcome in outcomes) else 1
+
+
+def _outcome(step: Step) -> Outcome:
+    print(f"\n--- {step.name}", flush=True)
+    started = time.monotonic()
+    last = ""
+    with subprocess.Popen(
+        step.command,
+        env=_environ() | dict(step.environment),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        assert process.stdout is not None  # noqa: S101 - it was asked for two lines above
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            last = line.strip() or last
+    seconds = time.monotonic() - started
+    closing = last if step.name.startswith("tests") else ""
+    return Outcome(step.name, process.returncode == 0, seconds, closing)
+
+
+def _environ() -> dict[str, str]:
+    # What a person has set for their own portal must not reach the tests.
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PORTAL_", "PG")) and not name.endswith("_URL")
+    }
+    return kept | {"PYTHONUNBUFFERED": "1"}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -16,15 +16,17 @@ from evidence_review.evidence.gate.reasons import Reason
 from evidence_review.evidence.storage import byte_store, sha256_of
 from evidence_review.evidence.uploads import ReceivedFile
 from portal.faults import fault_point
+from portal.refused import Refused
 
 
-class UploadRefused(Exception):
-    """The file is refused at once; nothing of it is kept. ``reason`` is fit to show a person."""
+class UploadRefused(Refused):
+    """The file is refused at once; nothing of it is kept."""
+
+    status = 422
 
     def __init__(self, reasons: Sequence[Reason]) -> None:
         self.reasons = list(reasons)
-        self.reason = self.reasons[0].sentence
-        super().__init__(self.reason)
+        super().__init__(self.reasons[0].sentence)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 
+from portal.refused import Refused
+
 
 class VersionState(TextChoices):
     """Where one version is on its way to the record; the same words on every screen and in the API."""
@@ -80,16 +82,17 @@ READABLE = frozenset({_S.IN_REVIEW, _S.APPROVED, _S.RETURNED, _S.REFUSED, _S.SUP
 """May be opened by those with the right, given a CLEAN verdict. Never the rest."""
 
 
-class TransitionRefused(Exception):
-    """The verb does not fit the state the version is in now. ``reason`` is fit to show a person."""
+class TransitionRefused(Refused):
+    """The verb does not fit the state the version is in now."""
+
+    status = 409
 
     def __init__(self, state: VersionState, verb: VersionVerb) -> None:
         self.state, self.verb = state, verb
-        self.reason = (
+        super().__init__(
             f"This version is now “{state.label}”, so that is no longer possible. "
             "Reload the page to see where it stands."
         )
-        super().__init__(self.reason)
 
 
 def may(state: str, verb: VersionVerb) -> bool:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from portal.refused import Refused
+
 
 @dataclass(frozen=True)
 class Allowed:
@@ -24,12 +26,10 @@ class Denied:
 Answer = Allowed | Denied
 
 
-class NotPermitted(Exception):
+class NotPermitted(Refused):
     """Somebody asked for what they may not do. ``reason`` is a sentence fit to show them."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    status = 403
 
 
 def require(answer: Answer) -> None:

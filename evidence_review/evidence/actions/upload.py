@@ -18,14 +18,13 @@ from portal.people.answers import require
 from portal.people.models import User
 from portal.record.record import Entry, record_all
 from portal.record.verbs import Verb
+from portal.refused import Refused
 
 
-class UploadConflict(Exception):
-    """This upload cannot be taken beside what is there. ``reason`` is fit to show a person."""
+class UploadConflict(Refused):
+    """This upload cannot be taken beside what is there."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    status = 409
 
 
 @dataclass(frozen=True, kw_only=True)

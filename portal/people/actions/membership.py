@@ -14,12 +14,18 @@ from portal.people.roles import Role
 from portal.record.actors import SystemActor
 from portal.record.record import record
 from portal.record.verbs import Verb
+from portal.refused import Refused
 
 
-class AlreadyHeld(Exception):
+class AlreadyHeld(Refused):
     """The person holds this role there already on some of these days."""
 
-    reason = "This person already has this role there on some of these days. End that one first."
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This person already has this role there on some of these days. End that one first."
+        )
 
 
 @transaction.atomic
@@ -49,7 +55,7 @@ def grant_membership(
     except IntegrityError as error:
         if "already holds this role" not in str(error):
             raise
-        raise AlreadyHeld from error
+        raise AlreadyHeld() from error
     _follow(person)
     record(
         Verb.MEMBERSHIP_GRANTED,

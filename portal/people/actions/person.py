@@ -13,12 +13,18 @@ from portal.people.permissions import user_can_manage_people
 from portal.record.actors import SystemActor
 from portal.record.record import record
 from portal.record.verbs import Verb
+from portal.refused import Refused
 
 
-class EmailTaken(Exception):
+class EmailTaken(Refused):
     """Somebody else has this e-mail address."""
 
-    reason = "Somebody else already uses this e-mail address. Check it, or find that person."
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody else already uses this e-mail address. Check it, or find that person."
+        )
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ def add_person(
                 job_title=details.job_title,
             )
     except IntegrityError as error:
-        raise EmailTaken from error
+        raise EmailTaken() from error
     record(
         Verb.PERSON_CREATED,
         person.record_ref,
@@ -90,7 +96,7 @@ def change_person(person: User, details: PersonDetails, *, actor: User | SystemA
         with transaction.atomic():
             person.save(update_fields=list(changes))
     except IntegrityError as error:
-        raise EmailTaken from error
+        raise EmailTaken() from error
     record(
         Verb.PERSON_CHANGED,
         person.record_ref,

@@ -1,0 +1,1 @@
+"""What every room's API shares: pages of results and problems in plain words."""

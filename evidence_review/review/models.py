@@ -16,7 +16,7 @@ models.TextField.register_lookup(Length)
 
 
 class ReviewRoute(models.Model):
-    """The steps a version of one evidence type goes through. The row without a type is the default."""
+    """The steps a version of one evidence type goes through. Without a type: of every other type."""
 
     evidence_type = models.OneToOneField(
         EvidenceType, on_delete=models.PROTECT, null=True, blank=True, related_name="review_route"
@@ -31,12 +31,13 @@ class ReviewRoute(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"Route for {self.evidence_type}" if self.evidence_type else "Route for everything else"
+        return str(self.evidence_type or "Every other type")
 
     @property
     def record_ref(self) -> ObjectRef:
         """This route as the object of an event."""
-        return ObjectRef("review_route", self.evidence_type.code if self.evidence_type else "default")
+        code = self.evidence_type.code if self.evidence_type else "default"
+        return ObjectRef("review_route", code)
 
 
 class ReviewStep(models.Model):

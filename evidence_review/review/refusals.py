@@ -4,7 +4,7 @@ from portal.record.triggers import Refusal, append_only, refuse
 
 _DECISIONS = "review_decision"
 _VERSIONS = "evidence_evidenceversion"
-_OF_THE_VERSION = f"FROM {_VERSIONS} v WHERE v.id = NEW.version_id"
+_OF_THE_VERSION = "FROM evidence_evidenceversion v WHERE v.id = NEW.version_id"
 _NEWEST_WORD_ON_THE_BYTES = """
     SELECT s.verdict FROM scanning_verdict s
     WHERE s.sha256 = NEW.sha256 AND s.verdict <> 'error' ORDER BY s.id DESC LIMIT 1
@@ -51,9 +51,9 @@ REFUSALS: list[Refusal] = [
         _DECISIONS,
         "insert",
         "the final decision on this version is already made",
-        when=f"""
+        when="""
             EXISTS (
-                SELECT 1 FROM {_DECISIONS} d WHERE d.version_id = NEW.version_id AND d.is_final
+                SELECT 1 FROM review_decision d WHERE d.version_id = NEW.version_id AND d.is_final
             )
         """,
         name="review_decision_refuses_second_final",
@@ -69,10 +69,10 @@ REFUSALS: list[Refusal] = [
         _VERSIONS,
         "update",
         "a version is approved out of review, by a final decision to approve its bytes",
-        when=f"""
+        when="""
             NEW.state = 'approved' AND OLD.state <> 'approved' AND (
                 OLD.state <> 'in_review' OR NOT EXISTS (
-                    SELECT 1 FROM {_DECISIONS} d
+                    SELECT 1 FROM review_decision d
                     WHERE d.version_id = NEW.id AND d.is_final
                       AND d.outcome = 'approve' AND d.sha256 = NEW.sha256
                 )

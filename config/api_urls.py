@@ -1,5 +1,25 @@
 """The REST API: each room brings its own views."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from evidence_review.evidence.api import (
+    EvidenceDetail,
+    EvidenceList,
+    EvidenceVersions,
+    VersionDetail,
+    VersionDownload,
+)
+from portal.people.api import SiteList
+
+app_name = "api"
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
+    path("sites/", SiteList.as_view(), name="sites"),
+    path("evidence/", EvidenceList.as_view(), name="evidence"),
+    path("evidence/<str:public_id>/", EvidenceDetail.as_view(), name="evidence_detail"),
+    path("evidence/<str:public_id>/versions/", EvidenceVersions.as_view(), name="versions"),
+    path("versions/<str:public_id>/", VersionDetail.as_view(), name="version"),
+    path("versions/<str:public_id>/download/", VersionDownload.as_view(), name="download"),
+]

@@ -34,4 +34,5 @@ RESCAN_BATCH_SECONDS = 10
 """A batch ends after so many files or seconds; the next one queues behind the uploads."""
 RESCAN_YOUNG_DAYS = 30
 """Files younger than this are looked at again every day, all others every so many days."""
-LATEST_VERDICT = "evidence_review.scanning.queries.latest_verdict"
+LATEST_VERDICTS = "evidence_review.scanning.queries.latest_verdicts"
+"""Takes SHA-256s, gives the newest verdict of each that has one; named here for the same reason."""

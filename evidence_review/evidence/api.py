@@ -23,6 +23,7 @@ from evidence_review.evidence.api_shapes import (
     VersionBody,
     VersionIn,
     evidence_body,
+    version_bodies,
     version_body,
 )
 from evidence_review.evidence.delivery import serve_version
@@ -89,9 +90,12 @@ class EvidenceList(generics.GenericAPIView[Evidence]):
         """List the evidence of your sites, newest first."""
         found = self.filter_queryset(self.get_queryset()).prefetch_related("requirements__edition")
         page = self.paginate_queryset(found) or []
-        newest = with_newest_version(page)
+        newest = list(with_newest_version(page).values())
+        bodies = dict(
+            zip((version.evidence_id for version in newest), version_bodies(newest), strict=True)
+        )
         return self.get_paginated_response(
-            [evidence_body(evidence, newest.get(evidence.pk)) for evidence in page]
+            [evidence_body(evidence, bodies.get(evidence.pk)) for evidence in page]
         )
 
     @extend_schema(
@@ -122,10 +126,11 @@ class EvidenceDetail(APIView):
         """Read one evidence."""
         found = visible_evidence(person_of(request)).select_related("site", "type", "owner")
         evidence = get_object_or_404(found, public_id=public_id)
-        versions = list(evidence.versions.order_by("-number"))
+        versions = version_bodies(
+            evidence.versions.select_related("evidence").order_by("-number")
+        )
         body = evidence_body(evidence, versions[0] if versions else None)
-        body["versions"] = [version_body(version) for version in versions]
-        return Response(body)
+        return Response(body | {"versions": versions})
 
 
 class EvidenceVersions(APIView):

@@ -1,6 +1,6 @@
 """What the evidence API takes and gives, field by field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from evidence_review.evidence.details import EvidenceDetails
 from evidence_review.evidence.models import Evidence, EvidenceType, EvidenceVersion
-from evidence_review.evidence.problems import problems_of
+from evidence_review.evidence.problems import Problem, problems_of
 from evidence_review.evidence.states import VersionState
 from portal.frameworks.models import Requirement
 from portal.frameworks.queries import UnknownRequirement, requirements_by_codes
@@ -130,10 +130,23 @@ class EvidenceBody(serializers.Serializer[Any]):
 
 
 def version_body(version: EvidenceVersion) -> dict[str, Any]:
-    """Return a version as :class:`VersionBody` describes it."""
-    latest: Callable[[str], Any] = import_string(settings.LATEST_VERDICT)
-    verdict = latest(version.sha256)
-    problem = problems_of([version]).get(version.pk)
+    """Return one version as :class:`VersionBody` describes it."""
+    return version_bodies([version])[0]
+
+
+def version_bodies(found: Iterable[EvidenceVersion]) -> list[dict[str, Any]]:
+    """Return versions as :class:`VersionBody` describes them; the queries do not grow with them."""
+    versions = list(found)
+    latest: Callable[[Iterable[str]], Mapping[str, Any]] = import_string(settings.LATEST_VERDICTS)
+    verdicts = latest(version.sha256 for version in versions)
+    problems = problems_of(versions)
+    return [
+        _version_body(version, verdicts.get(version.sha256), problems.get(version.pk))
+        for version in versions
+    ]
+
+
+def _version_body(version: EvidenceVersion, verdict: Any, problem: Problem | None) -> dict[str, Any]:
     reasons = [text for text in (problem.sentence, problem.advice) if text] if problem else []
     return {
         "id": version.public_id,
@@ -150,8 +163,8 @@ def version_body(version: EvidenceVersion) -> dict[str, Any]:
     }
 
 
-def evidence_body(evidence: Evidence, newest: EvidenceVersion | None) -> dict[str, Any]:
-    """Return an evidence as :class:`EvidenceBody` describes it, without its older versions."""
+def evidence_body(evidence: Evidence, newest: dict[str, Any] | None) -> dict[str, Any]:
+    """Return an evidence as :class:`EvidenceBody` describes it, around its newest version's body."""
     return {
         "id": evidence.public_id,
         "title": evidence.title,
@@ -163,5 +176,5 @@ def evidence_body(evidence: Evidence, newest: EvidenceVersion | None) -> dict[st
         "period_end": evidence.period_end,
         "review_date": evidence.review_date,
         "requirements": [requirement.code for requirement in evidence.requirements.all()],
-        "newest_version": version_body(newest) if newest else None,
+        "newest_version": newest,
     }

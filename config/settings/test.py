@@ -15,6 +15,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+WHITENOISE_AUTOREFRESH = True  # nothing is collected for tests
+WHITENOISE_USE_FINDERS = True
 PORTAL_DATA = Path(env.str("PORTAL_TEST_DATA", default=tempfile.mkdtemp(prefix="portal-test-")))
 BYTES_DIR = PORTAL_DATA / "bytes"
 QUARANTINE_DIR = PORTAL_DATA / "quarantine"

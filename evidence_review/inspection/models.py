@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from evidence_review.inspection.states import AccessState
 from portal.frameworks.models import Edition
 from portal.people.models import Site, new_public_id
 from portal.record.objects import ObjectRef
@@ -69,23 +70,60 @@ class InspectorAccess(models.Model):
         """This access as the object of an event."""
         return ObjectRef("inspector_access", self.public_id)
 
+    @property
+    def state(self) -> AccessState:
+        """Where the access stands at this very moment."""
+        if self.revoked_at is not None:
+            return AccessState.REVOKED
+        now = timezone.now()
+        if now < self.starts:
+            return AccessState.NOT_STARTED
+        return AccessState.OPEN if now < self.ends else AccessState.ENDED
+
     def is_open(self) -> bool:
         """Tell whether the access counts at this very moment."""
-        return self.revoked_at is None and self.starts <= timezone.now() < self.ends
+        return self.state is AccessState.OPEN
 
 
 class InspectorCode(models.Model):
-    """One one-time code sent to the inspector's work e-mail. Only its keyed digest is kept."""
+    """One one-time code asked for with an inspector's link, good in the browser that asked for it.
+
+    The code itself is nowhere: it is the keyed digest (HMAC) of ``seed``, cut to eight digits, and
+    the key is the portal's secret. ``browser`` and ``address`` are keyed digests too.
+    """
 
     access = models.ForeignKey(InspectorAccess, on_delete=models.CASCADE, related_name="codes")
-    digest = models.CharField(max_length=64)
-    sent_at = models.DateTimeField(default=timezone.now)
+    seed = models.CharField(max_length=43, default=new_link_key, editable=False)
+    browser = models.CharField(max_length=64)
+    address = models.CharField(max_length=64)
+    asked_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True)
     wrong_tries = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ("-sent_at",)
+        ordering = ("-asked_at", "-pk")
+        indexes = (
+            models.Index(fields=("access", "asked_at"), name="inspector_code_of_access"),
+            models.Index(fields=("address", "asked_at"), name="inspector_code_of_address"),
+        )
 
     def __str__(self) -> str:
-        return f"Code of {self.sent_at:%d %B %Y, %H:%M}"
+        return f"Code of {self.asked_at:%d %B %Y, %H:%M}"
+
+
+class InspectorSession(models.Model):
+    """One browser in which an inspector has entered the right code. Only its key's digest is kept."""
+
+    access = models.ForeignKey(InspectorAccess, on_delete=models.CASCADE, related_name="sessions")
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    started_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-started_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"Session of {self.started_at:%d %B %Y, %H:%M}"

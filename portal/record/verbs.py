@@ -53,9 +53,11 @@ class Verb(TextChoices):
     STAND_IN_ENDED = "stand_in.ended", "Stand-in ended"
     INSPECTOR_ACCESS_GRANTED = "inspector_access.granted", "Inspector access given"
     INSPECTOR_ACCESS_REVOKED = "inspector_access.revoked", "Inspector access ended early"
+    INSPECTOR_ACCESS_LINK_SENT = "inspector_access.link_sent", "Link sent to an inspector"
     INSPECTOR_ACCESS_CODE_SENT = "inspector_access.code_sent", "Code sent to an inspector"
     INSPECTOR_ACCESS_OPENED = "inspector_access.opened", "Inspector signed in"
     INSPECTOR_ACCESS_CODE_REFUSED = "inspector_access.code_refused", "Inspector's code refused"
+    INSPECTOR_ACCESS_CLOSED = "inspector_access.closed", "Inspector signed out"
     INSPECTOR_ACCESS_SUMMARY_VIEWED = (
         "inspector_access.summary_viewed",
         "Inspector looked at the summary",

@@ -1,6 +1,13 @@
-"""A person's own account."""
+"""A person's own account, and the way into an empty portal."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from portal.people.views.account import account, revoke
+from portal.people.views.setting_up import first_administrator
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", account, name="account"),
+    path("tokens/<int:pk>/revoke/", revoke, name="revoke_token"),
+    path("set-up/<str:key>/", first_administrator, name="first_administrator"),
+]

@@ -43,6 +43,8 @@ CACHES = {
 DATABASE_REFUSALS = [
     "portal.record.refusals",
     "portal.people.refusals",
+    "portal.frameworks.refusals",
+    "portal.policies.refusals",
     "evidence_review.evidence.refusals",
     "evidence_review.scanning.refusals",
     "evidence_review.review.refusals",

@@ -24,5 +24,4 @@ REFUSALS: list[Refusal] = [
     *never_deleted("evidence_evidenceversion"),
     *never_deleted("evidence_evidence"),
     *append_only("evidence_gatereport"),
-    *never_deleted("frameworks_requirement"),
 ]

@@ -51,8 +51,7 @@ def user_can_decide_on(person: User, state: TaskState) -> Answer:
 
 
 def _people_with_a_hand_in(state: TaskState) -> set[int | None]:
-    """Return the ids of its owner, its submitter, its authors since it was last published, and
-    whoever approved an earlier step."""
+    """Return the ids of owner, submitter, authors since it was published, earlier approvers."""
     page = Page.objects.get(pk=state.revision.object_id).specific
     earlier = state.workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED)
     return {

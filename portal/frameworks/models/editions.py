@@ -68,7 +68,7 @@ class Edition(models.Model):
 
 
 class Standard(models.Model):
-    """One of an edition's standards: for the DSPT the ten standards of the National Data Guardian."""
+    """One of an edition's standards: for the DSPT, the ten of the National Data Guardian."""
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="standards")
     number = models.PositiveSmallIntegerField()

@@ -1,4 +1,4 @@
-"""The policies as Wagtail pages. Wagtail keeps their drafts; we keep who may publish, and the proof."""
+"""The policies as Wagtail pages: Wagtail keeps their drafts, we say who may publish."""
 
 from functools import cached_property
 from typing import Any, ClassVar
@@ -76,7 +76,12 @@ class PolicyPage(SignedInPage):
     subpage_types: ClassVar[list[str]] = []
     template = "policies/policy_page.html"
     content_panels: ClassVar[list[Any]] = [
-        *Page.content_panels, "summary", "topic", "policy_owner", "review_date", "body",
+        *Page.content_panels,
+        "summary",
+        "topic",
+        "policy_owner",
+        "review_date",
+        "body",
     ]
     search_fields: ClassVar[list[Any]] = [
         *Page.search_fields,

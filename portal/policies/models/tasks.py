@@ -19,7 +19,7 @@ ACTIONS = [
 
 
 class FourEyesTask(AbstractGroupApprovalTask):
-    """Somebody else approves: nobody who owns, wrote or submitted the policy, whatever their rights.
+    """Somebody else approves: nobody who owns, wrote or submitted it, whatever their rights.
 
     Wagtail's own task lets an author who is in the group, and any superuser, approve. Here the page
     is frozen while it waits, and the rule is asked again at the moment of the decision.
@@ -38,9 +38,7 @@ class FourEyesTask(AbstractGroupApprovalTask):
         return ACTIONS
 
     @transaction.atomic
-    def on_action(
-        self, task_state: TaskState, user: User, action_name: str, **kwargs: Any
-    ) -> None:
+    def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
         """Decide, if the person may: the gate that every way to a decision leads through.
 
         Raises:
@@ -52,9 +50,7 @@ class FourEyesTask(AbstractGroupApprovalTask):
             raise PermissionDenied(answer.reason)
         super().on_action(locked, user, action_name, **kwargs)
 
-    def get_task_states_user_can_moderate(
-        self, user: User, **kwargs: Any
-    ) -> QuerySet[TaskState]:
+    def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> QuerySet[TaskState]:
         """Return what waits for a decision that this person may take."""
         waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
         mine = [state.pk for state in waiting if user_can_decide_on(user, state)]

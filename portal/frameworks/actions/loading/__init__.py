@@ -1,0 +1,1 @@
+"""The parts of loading a catalogue. Only ``load_catalogue`` calls them, inside its transaction."""

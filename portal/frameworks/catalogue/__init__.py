@@ -1,0 +1,1 @@
+"""Catalogue files: reading them, and saying in which line something is wrong."""

@@ -4,8 +4,9 @@ from wagtail.models import Page, Revision, TaskState
 
 from portal.people.answers import Allowed, Answer, Denied
 from portal.people.models import User
-from portal.people.queries import roles_anywhere
+from portal.people.queries import holds_everywhere, roles_anywhere
 from portal.people.roles import Role
+from portal.record.actors import Actor, SystemActor
 
 POLICY_WRITERS = frozenset({Role.EDITOR, Role.IG_LEAD})
 
@@ -29,6 +30,15 @@ def user_can_withdraw_policies(person: User) -> Answer:
     if person.is_active and Role.IG_LEAD in roles_anywhere(person):
         return Allowed()
     return Denied("Only an IG lead may withdraw a policy.")
+
+
+def user_can_set_up_policies(actor: Actor) -> Answer:
+    """Whether the actor may put the policies page and its approval in place."""
+    if isinstance(actor, SystemActor):
+        return Allowed()
+    if isinstance(actor, User) and holds_everywhere(actor, {Role.PORTAL_ADMIN}):
+        return Allowed()
+    return Denied("Only a portal administrator may set up the policies page.")
 
 
 def user_can_decide_on(person: User, state: TaskState) -> Answer:

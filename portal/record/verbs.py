@@ -66,5 +66,7 @@ class Verb(TextChoices):
         "inspector_access.version_downloaded",
         "Inspector downloaded a file",
     )
+    POLICIES_PREPARED = "policies.prepared", "Policies page made ready"
     POLICY_PUBLISHED = "policy.published", "Policy published"
+    POLICY_WITHDRAWN = "policy.withdrawn", "Policy withdrawn"
     DEMO_LOADED = "demo.loaded", "Demo data loaded"

@@ -50,6 +50,11 @@ class PolicyIndexPage(SignedInPage):
 
         verbose_name = "policies page"
 
+    @property
+    def record_ref(self) -> ObjectRef:
+        """The policies page as the object of an event."""
+        return ObjectRef("policies", str(self.pk))
+
     def permissions_for_user(self, user: User) -> IndexRights:
         """Return what the person may do with this page in the admin."""
         return IndexRights(user, self)

@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 PARTS = ("day", "month", "year")
 MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
@@ -42,6 +44,12 @@ class ThreeBoxDate(forms.Widget):
     def id_for_label(self, id_: str, index: Any = None) -> str:
         """Return the id of the first box: an error summary leads there."""
         return f"{id_}_day" if id_ else ""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        """Draw the boxes with the portal's templates, which Django's form renderer cannot see."""
+        return render_to_string(self.template_name, self.get_context(name, value, attrs))
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Return the boxes with their values; ``attrs`` may mark ``wrong`` parts with an error."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
@@ -11,8 +11,8 @@ from django.forms.widgets import ChoiceWidget
 
 from portal.chrome.forms import kind_of
 
-GROUPS = frozenset({"radios", "checkboxes", "date"})
-"""Kinds made of several inputs: they stand in a fieldset, and errors lead to the first input."""
+CHOICES = frozenset({"radios", "checkboxes"})
+"""Kinds made of one input for each choice: an error leads to the first."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,9 @@ def anchor_of(bound: BoundField) -> str:
     kind = kind_of(bound)
     if kind == "date":
         return f"{bound.auto_id}_{(wrong_parts(bound) or ('day',))[0]}"
-    if kind in GROUPS:
-        return f"{bound.auto_id}_0"
+    if kind in CHOICES:
+        options = (option for _, options, _ in _choices(bound) for option in options)
+        return str(next((option["attrs"]["id"] for option in options), bound.auto_id))
     return bound.id_for_label or bound.auto_id
 
 
@@ -57,7 +58,7 @@ def field_context(bound: BoundField, **options: Any) -> dict[str, Any]:
         "described_by": " ".join(about),
         "id": bound.auto_id,
     }
-    if kind in {"radios", "checkboxes"}:
+    if kind in CHOICES:
         context["groups"] = _choices(bound)
     elif kind != "checkbox":
         context["control"] = bound.as_widget(attrs=_attributes(bound, kind, about, options))
@@ -84,11 +85,8 @@ def _problems(form: BaseForm | BaseFormSet[Any]) -> Iterator[Problem]:
 
 
 def _choices(bound: BoundField) -> list[tuple[Any, list[dict[str, Any]], int]]:
-    widget = bound.field.widget
-    if not isinstance(widget, ChoiceWidget):
-        raise TypeError(f"{bound.name} is drawn as choices, but its widget has none")
-    attributes = {"id": bound.auto_id}
-    context = widget.get_context(bound.html_name, bound.value(), attributes)
+    widget = cast("ChoiceWidget", bound.field.widget)
+    context = widget.get_context(bound.html_name, bound.value(), {"id": bound.auto_id})
     groups: list[tuple[Any, list[dict[str, Any]], int]] = context["widget"]["optgroups"]
     return groups
 

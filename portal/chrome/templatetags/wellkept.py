@@ -18,6 +18,7 @@ from portal.chrome.brand import palette
 from portal.chrome.fields import field_context, problems_of
 from portal.chrome.icons import icon
 from portal.chrome.menu import Item, menu_for
+from portal.chrome.notices import admin_notices_for
 from portal.chrome.pages import page_links, page_url
 from portal.chrome.tracks import steps_of
 from portal.people.queries import the_organisation
@@ -74,6 +75,12 @@ def brand_colour() -> str:
 def portal_menu(context: Context) -> list[Item]:
     """Return the menu of the person who asks."""
     return menu_for(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def admin_notices(context: Context) -> list[str]:
+    """Return what administrators must be told on every page."""
+    return admin_notices_for(context["request"])
 
 
 @register.simple_tag

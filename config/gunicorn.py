@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-bind = f"127.0.0.1:{os.environ.get('PORTAL_PORT', '8000')}"
+bind = f"{os.environ.get('PORTAL_BIND', '127.0.0.1')}:{os.environ.get('PORTAL_PORT', '8000')}"
 workers = int(os.environ.get("PORTAL_WEB_WORKERS", "2"))
 worker_class = "gthread"
 threads = 4

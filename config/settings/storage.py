@@ -1,5 +1,6 @@
 """Where bytes and static files live."""
 
+from pathlib import Path
 from typing import Any
 
 from config.settings.environment import BASE_DIR, DATA_DIR, env
@@ -14,7 +15,8 @@ FILE_UPLOAD_HANDLERS = ["evidence_review.evidence.uploads.ReceivingHandler"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env.str("PORTAL_STATIC", default=str(DATA_DIR / "static")))
+"""Collected static files: beside the data, or inside a container image, where they never change."""
 STATICFILES_DIRS = [BASE_DIR / "templates" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"

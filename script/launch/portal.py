@@ -106,6 +106,8 @@ class Portal:
             "DJANGO_SETTINGS_MODULE": "config.settings.dev",
             "PORTAL_DATA": str(self.chosen.data),
             "PORTAL_PORT": str(self.chosen.port),
+            # Without a certificate in front, nobody but this machine may reach it.
+            "PORTAL_BIND": "127.0.0.1",
             "PORTAL_CLAMD_SOCKET": str(self.clamd.socket),
             "PYTHONUNBUFFERED": "1",
         }

@@ -86,4 +86,5 @@ def how_to_sign_in(chosen: Options, environ: Mapping[str, str]) -> list[str]:
     sign_ins = chosen.data / SIGN_INS
     if sign_ins.exists():
         return [sign_ins.read_text(), f"These sign-ins are kept in {sign_ins}"]
-    return [manage(environ, "first_admin_link").strip()]
+    link = manage(environ, "first_admin_link").strip()
+    return [f"Make the first administrator with this link; it works once:\n  {link}"] if link else []

@@ -1,6 +1,6 @@
 """The portal's own menu: which of its items a person sees, and where they are."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -39,8 +39,8 @@ def menu_for(request: HttpRequest) -> list[Item]:
     return items
 
 
-def _roles_in(family: str) -> Collection[Role]:
-    roles: Collection[Role] = import_string(family)
+def _roles_in(family: str) -> frozenset[Role]:
+    roles: Iterable[Role] = import_string(family)
     return frozenset(roles)
 
 

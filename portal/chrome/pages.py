@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Page
 from django.http import QueryDict
@@ -30,7 +31,7 @@ def page_url(query: QueryDict, param: str, number: int) -> str:
     return f"?{changed.urlencode()}"
 
 
-def page_links(page: "Page[object]", query: QueryDict, param: str) -> list[PageLink]:
+def page_links(page: "Page[Any]", query: QueryDict, param: str) -> list[PageLink]:
     """Return the links for one page of a list; none when everything stands on one page."""
     if page.paginator.num_pages <= 1:
         return []

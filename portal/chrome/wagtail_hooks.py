@@ -1,4 +1,4 @@
-"""The admin in our clothes: our few styles, and only the menu items that people here have use for."""
+"""The admin in our clothes: our few styles, and only the menu items people here have use for."""
 
 from typing import Any
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
+from django.core.validators import EmailValidator
 
 HOW_TO_CHOOSE = (
     "At least 12 characters. Three words that nobody would put together are easy to remember."
@@ -29,7 +30,7 @@ class _InPlainWords(forms.Form):
                 field.widget.attrs |= {"autocomplete": "username", "spellcheck": "false"}
                 not_an_address = "Enter an e-mail address like name@example.org"
                 field.error_messages["invalid"] = not_an_address
-                field.validators[0].message = not_an_address
+                field.validators = [EmailValidator(not_an_address)]
 
 
 class SignInForm(_InPlainWords, allauth_forms.LoginForm):

@@ -115,7 +115,7 @@ def back_link(url: str, words: str) -> dict[str, str]:
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: Context, page: "Page[object]", param: str = "page") -> dict[str, Any]:
+def pagination(context: Context, page: "Page[Any]", param: str = "page") -> dict[str, Any]:
     """Show links to the other pages of a list, keeping the rest of the query string."""
     query = context["request"].GET
     before = page_url(query, param, page.previous_page_number()) if page.has_previous() else ""

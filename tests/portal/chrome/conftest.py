@@ -17,7 +17,7 @@ def gallery(settings: Settings) -> None:
 
 @pytest.fixture
 def contributor(db: None) -> User:
-    return PersonFactory(first_name="Priya", last_name="Nair (demo)", role=Role.CONTRIBUTOR)
+    return PersonFactory.create(first_name="Priya", last_name="Nair (demo)", role=Role.CONTRIBUTOR)
 
 
 @pytest.fixture

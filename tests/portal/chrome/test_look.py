@@ -2,10 +2,8 @@
 
 import gzip
 import re
-from pathlib import Path
 
 import pytest
-from django.conf import settings as django_settings
 from django.test import Client
 from pytest_django import Settings
 
@@ -14,14 +12,15 @@ from portal.chrome.checks import brand_colour_can_be_read
 from portal.chrome.kit import neutral_css
 from portal.chrome.management.commands.take_kit import STYLESHEET, installed_kit
 
-OURS = Path(django_settings.BASE_DIR) / "templates/static/wellkept"
+OURS = STYLESHEET.parent
+TEMPLATES = STYLESHEET.parents[2]
 KILOBYTE = 1024
 
 
 def test_the_stylesheet_is_what_the_installed_kit_gives() -> None:
     made = neutral_css(installed_kit().read_text())
 
-    assert made == (Path(django_settings.BASE_DIR) / STYLESHEET).read_text()
+    assert made == STYLESHEET.read_text()
 
 
 @pytest.mark.parametrize("name", ["nhsuk.css", "parts.css", "theme.css", "admin.css"])
@@ -62,7 +61,7 @@ def test_the_kit_keeps_what_we_use_and_loses_the_rest() -> None:
 def test_every_class_of_the_kit_that_our_templates_name_has_a_rule() -> None:
     css = (OURS / "nhsuk.css").read_text() + (OURS / "theme.css").read_text()
     named: set[str] = set()
-    for template in (Path(django_settings.BASE_DIR) / "templates").rglob("*.html"):
+    for template in TEMPLATES.rglob("*.html"):
         named |= set(re.findall(r"nhsuk-[a-z0-9_-]+[a-z0-9]", template.read_text()))
     without_rule = {"nhsuk-label-wrapper", "nhsuk-form-group--error"}
 

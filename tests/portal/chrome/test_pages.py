@@ -18,7 +18,7 @@ def test_a_contributor_sees_the_menu_without_the_admin(signed_in: Client) -> Non
 
 
 def test_staff_who_have_no_evidence_do_not_see_it_in_the_menu(client: Client) -> None:
-    client.force_login(PersonFactory(role=Role.STAFF))
+    client.force_login(PersonFactory.create(role=Role.STAFF))
 
     page = client.get("/gallery/").content.decode()
 
@@ -28,7 +28,7 @@ def test_staff_who_have_no_evidence_do_not_see_it_in_the_menu(client: Client) ->
 
 @pytest.mark.parametrize("role", [Role.IG_LEAD, Role.EDITOR, Role.PORTAL_ADMIN])
 def test_those_with_the_admin_find_it_in_the_menu(client: Client, role: Role) -> None:
-    client.force_login(PersonFactory(role=role))
+    client.force_login(PersonFactory.create(role=role))
 
     assert '<a href="/admin/">Admin</a>' in client.get("/gallery/").content.decode()
 

@@ -2,12 +2,10 @@
 
 import xml.etree.ElementTree as ET
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.template import engines
@@ -16,6 +14,7 @@ from django.utils import timezone
 
 from portal.chrome import words
 from portal.chrome.icons import ICONS, icon
+from portal.chrome.management.commands.take_kit import STYLESHEET
 from portal.chrome.pages import page_links
 from portal.chrome.tracks import steps_of
 
@@ -25,7 +24,7 @@ def drawn(tag: str, **context: Any) -> str:
 
 
 def test_the_sprite_holds_exactly_the_icons_that_may_be_asked_for() -> None:
-    sprite = Path(django_settings.BASE_DIR) / "templates/static/wellkept/icons.svg"
+    sprite = STYLESHEET.parent / "icons.svg"
     symbols = ET.parse(sprite).getroot()  # noqa: S314 - reads our own sprite
 
     assert {symbol.get("id") for symbol in symbols} == ICONS

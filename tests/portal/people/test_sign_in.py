@@ -32,7 +32,9 @@ def door(settings: Settings) -> None:
 
 @pytest.fixture
 def priya() -> User:
-    return PersonFactory(first_name="Priya", email="priya@demo.example", role=Role.CONTRIBUTOR)
+    return PersonFactory.create(
+        first_name="Priya", email="priya@demo.example", role=Role.CONTRIBUTOR
+    )
 
 
 def try_password(
@@ -46,7 +48,7 @@ def try_password(
 
 
 def is_signed_in(client: Client) -> bool:
-    return get_user(client).is_authenticated  # type: ignore[arg-type]  # a client has a session
+    return get_user(client).is_authenticated
 
 
 def test_the_right_password_opens_the_start_page(client: Client, priya: User) -> None:
@@ -86,7 +88,7 @@ def test_an_account_that_is_switched_off_is_out_at_once(client: Client, priya: U
 
 
 def test_someone_without_an_address_cannot_be_signed_in_with_an_empty_one(client: Client) -> None:
-    PersonFactory(email=None)
+    PersonFactory.create(email=None)
 
     page = try_password(client, PASSWORD, email="")
 

@@ -2,14 +2,13 @@
 
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.chrome.kit import neutral_css
 
-STYLESHEET = Path("templates/static/wellkept/nhsuk.css")
+STYLESHEET = Path(__file__).resolve().parents[4] / "templates/static/wellkept/nhsuk.css"
 
 
 def installed_kit() -> Path:
@@ -29,11 +28,10 @@ def installed_kit() -> Path:
 class Command(BaseCommand):
     """Writes ``wellkept/nhsuk.css``; the file is committed, so that set-up needs nothing."""
 
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = ()
     help = "Make the portal's base stylesheet from the installed NHS kit."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read the kit, cut it down, write it."""
-        target = Path(settings.BASE_DIR) / STYLESHEET
-        target.write_text(neutral_css(installed_kit().read_text()))
-        self.stdout.write(f"Wrote {STYLESHEET}, {target.stat().st_size:,} bytes.")
+        STYLESHEET.write_text(neutral_css(installed_kit().read_text()))
+        self.stdout.write(f"Wrote {STYLESHEET.name}, {STYLESHEET.stat().st_size:,} bytes.")

@@ -99,7 +99,7 @@ def record_all(entries: Sequence[Entry]) -> list[Event]:
             entry, seq=grown.size + 1, at=at, clock=clock, detail_commit=commitment(salt, text)
         )
         event = _event(entry, seq=grown.size + 1, at=at, body=canonical_bytes(body))
-        grown.append(event.leaf_hash)
+        grown.append(bytes(event.leaf_hash))
         events.append(event)
         details.append(EventDetail(event=event, salt=salt, text=text))
     Event.objects.bulk_create(events)

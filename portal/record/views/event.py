@@ -25,7 +25,8 @@ class EventView(RecordReadersOnly, WagtailAdminTemplateMixin, View):
     def get(self, request: HttpRequest, seq: int) -> HttpResponse:
         """Show event number ``seq``; 404 when there is none."""
         self.event = get_object_or_404(events(), seq=seq)
-        return self.render_to_response(self.get_context_data())
+        response: HttpResponse = self.render_to_response(self.get_context_data())
+        return response
 
     def get_page_title(self) -> str:
         """Return the heading of the page."""

@@ -12,7 +12,7 @@ class Command(migrate.Command):
     repairs them. ``manage.py check --database default`` asks.
     """
 
-    def get_check_kwargs(self, options: dict[str, Any]) -> dict[str, Any]:
+    def get_check_kwargs(self, options: dict[str, Any]) -> dict[Any, Any]:
         """Return Django's choice of checks, less those that look into a database."""
-        kwargs: dict[str, Any] = super().get_check_kwargs(options)
+        kwargs = super().get_check_kwargs(options)
         return {name: value for name, value in kwargs.items() if name != "databases"}

@@ -1,0 +1,35 @@
+"""The verbs of the record."""
+
+import re
+
+from portal.record.verbs import Verb
+
+RELEASED = """
+    person.created person.changed person.deactivated person.reactivated membership.granted
+    membership.ended organisation.changed site.created site.changed token.created token.revoked
+    signed_in.succeeded catalogue.loaded edition.checked evidence.created evidence.changed
+    evidence.linked evidence.unlinked version.uploaded version.gate_refused version.infected
+    version.unscannable version.check_failed version.check_retried version.submitted
+    version.approved version.step_approved version.returned version.refused version.superseded
+    version.withdrawn version.recalled version.downloaded version.opened version.rescanned
+    route.changed stand_in.named stand_in.ended inspector_access.granted inspector_access.revoked
+    inspector_access.code_sent inspector_access.opened inspector_access.code_refused
+    inspector_access.summary_viewed inspector_access.version_downloaded policy.published demo.loaded
+"""
+
+
+def test_every_verb_is_a_thing_and_what_was_done_to_it() -> None:
+    grammar = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
+    assert [verb for verb in Verb.values if not grammar.fullmatch(verb)] == []
+
+
+def test_no_released_verb_was_renamed_or_removed() -> None:
+    assert set(RELEASED.split()) <= set(Verb.values)
+
+
+def test_no_two_verbs_read_the_same() -> None:
+    assert len(set(Verb.labels)) == len(Verb.values)
+
+
+def test_every_verb_fits_its_column() -> None:
+    assert max(len(verb) for verb in Verb.values) <= 81

@@ -1,0 +1,136 @@
+"""What was changed behind the portal's back is found."""
+
+import json
+
+import pytest
+from django.db import connection
+
+from portal.record.canonical import canonical_bytes
+from portal.record.installation import remove_refusals
+from portal.record.merkle import compact_range, leaf_hash
+from portal.record.models import Event, EventDetail, LogHead
+from portal.record.verification import problems
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def open_record(three_events: list[Event]) -> list[Event]:
+    """Return three events in a database whose refusals somebody took away."""
+    remove_refusals()
+    return three_events
+
+
+def found() -> list[str]:
+    """Return what is wrong, as ``number: sentence``."""
+    return [f"{problem.seq}: {problem.sentence}" for problem in problems()]
+
+
+def rewrite(event: Event, **changes: object) -> bytes:
+    """Change an event's bytes, its columns and its own hash, as a careful forger would."""
+    body = canonical_bytes({**event.data, **changes})  # type: ignore[dict-item]  # tests pass plain
+    Event.objects.filter(pk=event.pk).update(body=body, leaf_hash=leaf_hash(body))
+    return body
+
+
+def test_an_untouched_record_has_no_problem(three_events: list[Event]) -> None:
+    assert found() == []
+
+
+def test_an_erased_detail_is_no_problem(three_events: list[Event]) -> None:
+    EventDetail.objects.filter(event=three_events[0]).delete()
+    EventDetail.objects.filter(event=three_events[1]).update(text="", salt=b"")
+    assert found() == []
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("verb", "version.refused"),
+        ("actor_ref", "person:somebodyElse"),
+        ("object_kind", "policy"),
+        ("object_ref", "other"),
+        ("object_version", 7),
+        ("sha256", "cd" * 32),
+        ("before", "returned"),
+        ("after", "withdrawn"),
+    ],
+)
+def test_an_edited_column_is_found(open_record: list[Event], column: str, value: object) -> None:
+    Event.objects.filter(pk=open_record[1].pk).update(**{column: value})
+    [problem] = found()
+    assert problem.startswith(f"{open_record[1].seq}: the list shows something else than the bytes")
+
+
+def test_edited_bytes_are_found(open_record: list[Event]) -> None:
+    event = open_record[1]
+    body = canonical_bytes({**event.data, "after": "approved"})
+    Event.objects.filter(pk=event.pk).update(body=body, after="approved")
+    assert found() == [
+        f"{event.seq}: its bytes are not those that were hashed",
+        "0: the head does not belong to these events",
+    ]
+
+
+def test_a_rewritten_event_with_its_own_hash_is_found_by_the_head(open_record: list[Event]) -> None:
+    rewrite(open_record[1], after="approved")
+    Event.objects.filter(pk=open_record[1].pk).update(after="approved")
+    assert found() == ["0: the head does not belong to these events"]
+
+
+def test_bytes_in_another_form_are_found(open_record: list[Event]) -> None:
+    event = open_record[1]
+    spaced = json.dumps(event.data, sort_keys=True).encode()
+    Event.objects.filter(pk=event.pk).update(body=spaced, leaf_hash=leaf_hash(spaced))
+    assert f"{event.seq}: its bytes cannot be read as an event" in found()
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff", b"[]", b'"text"', b"1"])
+def test_bytes_that_are_no_event_are_found(open_record: list[Event], body: bytes) -> None:
+    event = open_record[1]
+    Event.objects.filter(pk=event.pk).update(body=body, leaf_hash=leaf_hash(body))
+    assert f"{event.seq}: its bytes cannot be read as an event" in found()
+
+
+def test_a_deleted_event_is_found(open_record: list[Event]) -> None:
+    EventDetail.objects.filter(event=open_record[1]).delete()
+    Event.objects.filter(pk=open_record[1].pk).delete()
+    gone, after = open_record[1].seq, open_record[2].seq
+    assert f"{after}: number {gone} should stand here: events are missing" in found()
+    assert any(problem.startswith("0: the head counts") for problem in found())
+
+
+def test_a_cut_tail_is_found_while_the_head_is_kept(open_record: list[Event]) -> None:
+    EventDetail.objects.filter(event=open_record[2]).delete()
+    Event.objects.filter(pk=open_record[2].pk).delete()
+    size = open_record[2].seq
+    assert found() == [f"0: the head counts {size} events, but there are {size - 1}"]
+
+
+def test_a_backdated_event_is_found_even_with_all_hashes_made_anew(
+    open_record: list[Event],
+) -> None:
+    last = open_record[-1]
+    rewrite(last, t="2020-01-01T00:00:00.000Z")
+    Event.objects.filter(pk=last.pk).update(at="2020-01-01T00:00:00Z")
+    leaves = Event.objects.order_by("seq").values_list("leaf_hash", flat=True)
+    LogHead.objects.update(compact_range=compact_range(map(bytes, leaves)).packed())
+    assert found() == [f"{last.seq}: its time is before that of the event above it"]
+
+
+def test_a_swapped_detail_is_found(open_record: list[Event]) -> None:
+    EventDetail.objects.filter(event=open_record[0]).update(text='{"actor":"Somebody else"}')
+    assert found() == [f"{open_record[0].seq}: its detail is not the one that was written"]
+
+
+def test_a_head_of_another_tree_is_found(open_record: list[Event]) -> None:
+    packed = bytes(LogHead.objects.get().compact_range)
+    LogHead.objects.update(compact_range=packed[::-1])
+    assert found() == ["0: the head does not belong to these events"]
+
+
+def test_verifying_reads_the_record_once(three_events: list[Event]) -> None:
+    with connection.execute_wrapper(lambda run, *rest: count.append(1) or run(*rest)):
+        count: list[int] = []
+        assert found() == []
+    assert len(count) <= 3

@@ -1,0 +1,180 @@
+"""The evidence API: the same answers as the screens, in the shape the description gives."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from evidence_review.evidence.models import EvidenceVersion
+from portal.people.actions.token import create_token, revoke_token
+from portal.people.models import User
+from portal.people.roles import Role
+from portal.record.models import Event
+from tests.factories import PersonFactory, RequirementFactory, SiteFactory, VersionFactory
+
+pytestmark = pytest.mark.django_db
+TEXT = b"Minutes of the meeting of 3 October\n"
+
+
+@pytest.fixture
+def contributor() -> User:
+    return PersonFactory(role=Role.CONTRIBUTOR, site=SiteFactory())
+
+
+@pytest.fixture
+def api(client: Client, contributor: User) -> Client:
+    _, token = create_token(contributor, "test", actor=contributor)
+    client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+    return client
+
+
+def _form(person: User, content: bytes = TEXT, name: str = "minutes.txt", **more: Any) -> Any:
+    return {
+        "title": "Minutes",
+        "site": person.memberships.get().site.public_id,
+        "file": SimpleUploadedFile(name, content),
+    } | more
+
+
+def test_an_upload_answers_with_the_version_and_its_hash(api: Client, contributor: User) -> None:
+    requirement = RequirementFactory(edition__in_use=True)
+    form = _form(contributor, requirements=requirement.code, review_date="2027-06-30")
+    answer = api.post("/api/v1/evidence/", form)
+    body = answer.json()
+    version = EvidenceVersion.objects.get()
+    assert answer.status_code == 201
+    assert body["id"] == version.evidence.public_id
+    assert body["version"]["sha256"] == version.sha256
+    assert body["version"]["number"] == 1
+    assert body["version"]["state"] == "waiting"
+    assert list(version.evidence.requirements.all()) == [requirement]
+
+
+def test_requirements_are_optional(api: Client, contributor: User) -> None:
+    assert api.post("/api/v1/evidence/", _form(contributor)).status_code == 201
+
+
+def test_an_idempotency_key_makes_a_repeat_harmless(api: Client, contributor: User) -> None:
+    headers = {"Idempotency-Key": "2026-11-22/1"}
+    answers = [
+        api.post("/api/v1/evidence/", _form(contributor), headers=headers).json() for _ in "12"
+    ]
+    assert answers[0]["id"] == answers[1]["id"]
+    assert EvidenceVersion.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "words"),
+    [
+        ({"requirements": "dspt-v8:99.9"}, 400, "No such requirement: dspt-v8:99.9"),
+        ({"site": "nowhere"}, 400, "You may not upload for a site with this id"),
+        ({"title": ""}, 400, "may not be blank"),
+        ({"period_start": "2026-02-02", "period_end": "2026-01-01"}, 400, "must be after"),
+        ({"review_date": "31 June"}, 400, "wrong format"),
+        ({"file": SimpleUploadedFile("empty.pdf", b"")}, 422, "The selected file is empty"),
+    ],
+)
+def test_bad_input_is_a_problem_in_plain_words(
+    api: Client, contributor: User, change: dict[str, Any], status: int, words: str
+) -> None:
+    answer = api.post("/api/v1/evidence/", _form(contributor) | change)
+    body = answer.json()
+    assert answer.status_code == status
+    assert answer["Content-Type"] == "application/problem+json"
+    assert body["status"] == status
+    assert words in body["detail"]
+    assert not EvidenceVersion.objects.exists()
+
+
+def test_a_file_is_required(api: Client, contributor: User) -> None:
+    form = _form(contributor)
+    del form["file"]
+    answer = api.post("/api/v1/evidence/", form)
+    assert answer.json()["errors"][0]["field"] == "file"
+
+
+@pytest.mark.parametrize("header", ["", "Bearer", "Bearer nonsense", "Bearer a b", "Basic abc"])
+def test_without_a_good_token_there_is_nothing_but_a_challenge(
+    client: Client, header: str
+) -> None:
+    headers = {"Authorization": header} if header else {}
+    answer = client.get("/api/v1/evidence/", headers=headers)
+    assert answer.status_code == 401
+    assert answer["WWW-Authenticate"] == 'Bearer realm="api"'
+
+
+def test_a_revoked_token_and_one_of_somebody_who_left_are_refused(
+    api: Client, contributor: User
+) -> None:
+    assert api.get("/api/v1/sites/").status_code == 200
+    contributor.is_active = False
+    contributor.save()
+    assert api.get("/api/v1/sites/").status_code == 401
+    contributor.is_active = True
+    contributor.save()
+    revoke_token(contributor.api_tokens.get(), actor=contributor)
+    assert api.get("/api/v1/sites/").status_code == 401
+
+
+def test_another_sites_evidence_is_not_found(api: Client) -> None:
+    other = VersionFactory(approved=True, stored=True)
+    for path in (
+        f"evidence/{other.evidence.public_id}/",
+        f"versions/{other.public_id}/",
+        f"versions/{other.public_id}/download/",
+    ):
+        answer = api.get(f"/api/v1/{path}")
+        assert answer.status_code == 404
+        assert answer.json()["detail"] == "There is nothing here, or you may not see it."
+
+
+def test_a_download_takes_ranges_and_is_written_down(api: Client, contributor: User) -> None:
+    site = contributor.memberships.get().site
+    version = VersionFactory(approved=True, evidence__site=site, content=TEXT, stored=True)
+    url = f"/api/v1/versions/{version.public_id}/download/"
+    answer = api.get(url, headers={"Range": "bytes=0-6"})
+    assert (answer.status_code, b"".join(answer)) == (206, b"Minutes")
+    assert Event.objects.filter(verb="version.downloaded").count() == 1
+
+
+def test_a_version_says_why_it_came_back(api: Client, contributor: User) -> None:
+    site = contributor.memberships.get().site
+    version = VersionFactory(infected=True, evidence__site=site)
+    body = api.get(f"/api/v1/versions/{version.public_id}/").json()
+    assert body["state"] == "infected"
+    assert body["verdict"] == "infected"
+    assert body["reasons"][0] == "The selected file contains a virus"
+
+
+@pytest.mark.parametrize("many", [2, 30])
+def test_the_list_costs_the_same_for_few_and_for_many(
+    api: Client,
+    contributor: User,
+    many: int,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    site = contributor.memberships.get().site
+    for _ in range(many):
+        VersionFactory(returned=True, evidence__site=site)
+    api.get("/api/v1/evidence/")
+    with django_assert_max_num_queries(10):
+        body = api.get("/api/v1/evidence/").json()
+    assert body["count"] == many
+
+
+def test_the_list_is_filtered(api: Client, contributor: User) -> None:
+    site = contributor.memberships.get().site
+    requirement = RequirementFactory()
+    VersionFactory(evidence__site=site, evidence__requirements=[requirement], approved=True)
+    VersionFactory(evidence__site=site)
+    for query in (f"requirement={requirement.code}", "state=approved"):
+        assert api.get(f"/api/v1/evidence/?{query}").json()["count"] == 1
+    assert api.get("/api/v1/evidence/?state=nonsense").status_code == 400
+
+
+def test_sites_are_those_of_the_person(api: Client, contributor: User) -> None:
+    SiteFactory()
+    rows = api.get("/api/v1/sites/").json()["results"]
+    assert [row["id"] for row in rows] == [contributor.memberships.get().site.public_id]

@@ -16,7 +16,7 @@ models.TextField.register_lookup(Length)
 
 
 class ReviewRoute(models.Model):
-    """The steps a version of one evidence type goes through. Without a type: of every other type."""
+    """The steps a version of one evidence type goes through. Without a type: of all the others."""
 
     evidence_type = models.OneToOneField(
         EvidenceType, on_delete=models.PROTECT, null=True, blank=True, related_name="review_route"

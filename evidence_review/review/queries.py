@@ -1,0 +1,175 @@
+"""What waits for whom, and what was decided. Filtered in SQL by where the person decides."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from evidence_review.evidence.models import (
+    Evidence,
+    EvidenceLink,
+    EvidenceType,
+    EvidenceVersion,
+)
+from evidence_review.evidence.states import VersionState
+from evidence_review.review.desk import desk_of
+from evidence_review.review.models import Decision
+from portal.people.models import Site, User
+from portal.people.queries import site_ids_for
+from portal.people.roles import EVIDENCE_READERS
+from portal.record.models import Event
+from portal.record.verbs import Verb
+
+COUNTED_AT_MOST = 100
+"""A badge or a heading needs no more, and counting on costs the more the fuller the queue is."""
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def waiting_for(person: User) -> QuerySet[EvidenceVersion]:
+    """Return the versions in review on which the person may decide now, in no order.
+
+    The same rule as ``permissions.user_can_decide``, said in SQL: the open step asks for a role the
+    person holds at the site (or somebody they stand in for does), and neither had a hand in it.
+    """
+    desk = desk_of(person)
+    theirs = Q(pk__in=())
+    for holder in desk.holders:
+        hands = {person.pk, holder.pk}
+        theirs |= desk.open_to(holder) & ~Q(uploaded_by__in=hands) & ~_touched_by(hands)
+    in_review = EvidenceVersion.objects.filter(state=VersionState.IN_REVIEW)
+    return in_review.alias(**desk.approval_counts()).filter(theirs).order_by()
+
+
+def _touched_by(hands: Collection[int]) -> Q:
+    """Return the condition that one of the people decided on the version or edited its evidence."""
+    decided = Decision.objects.filter(
+        Q(decider__in=hands) | Q(on_behalf_of__in=hands), version=OuterRef("pk")
+    )
+    changed = Evidence.history.filter(
+        id=OuterRef("evidence_id"), history_user__in=hands, history_date__gt=_approved_at("id")
+    )
+    linked = EvidenceLink.history.filter(
+        evidence=OuterRef("evidence_id"),
+        history_user__in=hands,
+        history_date__gt=_approved_at("evidence_id"),
+    )
+    return Q(Exists(decided)) | Q(Exists(changed)) | Q(Exists(linked))
+
+
+def _approved_at(evidence_column: str) -> Coalesce:
+    approved = EvidenceVersion.objects.filter(
+        evidence=OuterRef(evidence_column), state=VersionState.APPROVED
+    )
+    return Coalesce(Subquery(approved.values("state_since")[:1]), _LONG_AGO)
+
+
+def review_queue(
+    person: User,
+    *,
+    site: Site | None = None,
+    section: str = "",
+    evidence_type: EvidenceType | None = None,
+    older_than: datetime | None = None,
+    search: str = "",
+) -> QuerySet[EvidenceVersion]:
+    """Return what waits for the person's decision, oldest first, with all that a list shows.
+
+    Nothing of it is counted: take a slice.
+    """
+    found = waiting_for(person)
+    if site is not None:
+        found = found.filter(evidence__site=site)
+    if section:
+        speaks_to = EvidenceLink.objects.filter(
+            evidence=OuterRef("evidence_id"), requirement__section=section
+        )
+        found = found.filter(Exists(speaks_to))
+    if evidence_type is not None:
+        found = found.filter(evidence__type=evidence_type)
+    if older_than is not None:
+        found = found.filter(state_since__lt=older_than)
+    if search:
+        found = found.filter(evidence__title__icontains=search)
+    return found.select_related("evidence__site", "evidence__type", "uploaded_by").order_by(
+        "state_since", "pk"
+    )
+
+
+def waiting_count(person: User) -> int:
+    """Count what waits for the person, up to ``COUNTED_AT_MOST`` + 1. Asked once a request."""
+    kept: int | None = person.__dict__.get("_waiting_count")
+    if kept is None:
+        kept = (
+            waiting_for(person)[: COUNTED_AT_MOST + 1].count() if desk_of(person).is_in_use else 0
+        )
+        person.__dict__["_waiting_count"] = kept
+    return kept
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one version is in a person's queue.
+
+    ``ahead`` and ``total`` stop at ``COUNTED_AT_MOST`` + 1. ``next`` is the one after it, or the
+    first when it is the last; ``None`` when nothing else waits.
+    """
+
+    ahead: int
+    total: int
+    next: EvidenceVersion | None
+
+
+def place_in_queue(person: User, version: EvidenceVersion) -> Place:
+    """Return where a version is, or would be, in the person's queue."""
+    queue = waiting_for(person).exclude(pk=version.pk).select_related("evidence")
+    later = Q(state_since__gt=version.state_since) | Q(
+        state_since=version.state_since, pk__gt=version.pk
+    )
+    in_order = queue.order_by("state_since", "pk")
+    following = in_order.filter(later).first() or in_order.first()
+    ahead = queue.exclude(later)[: COUNTED_AT_MOST + 1].count()
+    return Place(ahead, waiting_count(person), following)
+
+
+def decisions_seen_by(person: User) -> QuerySet[Decision]:
+    """Return the decisions at the person's sites, newest first, with all that a report shows.
+
+    ``submitted_at`` is when the version came into review; its upload where the record has no word
+    of that.
+    """
+    desk = desk_of(person)
+    submitted = Event.objects.filter(
+        object_kind="evidence",
+        object_ref=OuterRef("version__evidence__public_id"),
+        object_version=OuterRef("version__number"),
+        verb=Verb.VERSION_SUBMITTED,
+    )
+    sites: set[int] | None = set()
+    for holder in desk.holders:
+        theirs = site_ids_for(holder, EVIDENCE_READERS | desk.roles)
+        sites = None if sites is None or theirs is None else sites | theirs
+    found = Decision.objects.all() if sites is None else _at(sites)
+    return found.select_related(
+        "version__evidence__site",
+        "version__evidence__type",
+        "decider",
+        "on_behalf_of",
+        "version__uploaded_by",
+    ).annotate(
+        submitted_at=Coalesce(
+            Subquery(submitted.order_by("-seq").values("at")[:1]), "version__uploaded_at"
+        )
+    )
+
+
+def _at(sites: set[int]) -> QuerySet[Decision]:
+    return Decision.objects.filter(
+        Q(version__evidence__site__in=sites) | Q(version__evidence__site__isnull=True)
+    )
+
+
+def waiting_since(person: User, moment: datetime) -> list[EvidenceVersion]:
+    """Return what has waited for the person since before a moment, oldest first."""
+    return list(review_queue(person, older_than=moment)[:COUNTED_AT_MOST])

@@ -16,21 +16,20 @@ from portal.policies.topics import Topic
 def current_policies() -> QuerySet[PolicyPage]:
     """Return the live policies, each with its owner and the number and time of its version."""
     newest = PolicyVersion.objects.filter(page=OuterRef("pk")).order_by("-number")
-    return (
-        PolicyPage.objects.live()
-        .select_related("policy_owner")
-        .annotate(
-            version_number=Subquery(newest.values("number")[:1]),
-            version_at=Subquery(newest.values("published_at")[:1]),
-        )
+    live: QuerySet[PolicyPage] = PolicyPage.objects.live().select_related("policy_owner")
+    numbered: QuerySet[PolicyPage] = live.annotate(
+        version_number=Subquery(newest.values("number")[:1]),
+        version_at=Subquery(newest.values("published_at")[:1]),
     )
+    return numbered
 
 
 def policies_by_topic() -> list[tuple[str, list[PolicyPage]]]:
     """Return (topic's name, its live policies by title) for every topic that has any."""
     order = {topic.value: place for place, topic in enumerate(Topic)}
     pages = sorted(
-        current_policies().defer("body"), key=lambda page: (order[page.topic], page.title.casefold())
+        current_policies().defer("body"),
+        key=lambda page: (order[page.topic], page.title.casefold()),
     )
     return [
         (Topic(topic).label, list(group))
@@ -45,7 +44,8 @@ def newest_policies(limit: int = 3) -> Sequence[PolicyPage]:
 
 def versions_of(page: PolicyPage) -> QuerySet[PolicyVersion]:
     """Return every published version of a policy, newest first, each with its approver."""
-    return page.versions.select_related("approved_by").order_by("-number")
+    versions: QuerySet[PolicyVersion] = page.versions.order_by("-number")
+    return versions.select_related("approved_by")
 
 
 def policies_due_for_review(day: date | None = None) -> QuerySet[PolicyPage]:

@@ -11,9 +11,7 @@ from portal.policies.models import PolicyPage
 from portal.record.actors import SCHEDULER
 
 
-def keep_published(
-    page: PolicyPage, revision: Revision, user: User | None, **kwargs: Any
-) -> None:
+def keep_published(page: PolicyPage, revision: Revision, user: User | None, **kwargs: Any) -> None:
     """Keep the version that was published; without a person it was the scheduler."""
     keep_version(page, revision, actor=user or SCHEDULER)
 

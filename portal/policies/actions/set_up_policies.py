@@ -33,7 +33,7 @@ def set_up_policies(*, actor: Actor) -> PolicyIndexPage:
     """
     root = _root_page()
     require(user_can_set_up_policies(actor))
-    page = PolicyIndexPage.objects.first()
+    page: PolicyIndexPage | None = PolicyIndexPage.objects.first()
     is_new = page is None
     if page is None:
         page = root.add_child(instance=PolicyIndexPage(title=TITLE, slug=SLUG))
@@ -58,7 +58,7 @@ def _root_page() -> Page:
 
 
 def _let_writers_in(page: PolicyIndexPage) -> None:
-    """Let the groups of those who write add and change policies; nobody gets the right to publish."""
+    """Let the groups of those who write add and change policies. Nobody may publish directly."""
     rights = Permission.objects.filter(
         content_type__app_label="wagtailcore", codename__in=("add_page", "change_page")
     )

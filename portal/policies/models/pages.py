@@ -80,6 +80,7 @@ class PolicyPage(SignedInPage):
     parent_page_types: ClassVar[list[str]] = ["policies.PolicyIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "policies/policy_page.html"
+    _is_withdrawing = False
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
         "summary",
@@ -144,6 +145,20 @@ class PolicyPage(SignedInPage):
 
     def unpublish(self, *args: Any, user: User | None = None, **options: Any) -> None:
         """Take the policy away from its readers and announce it, in one transaction."""
+        self._is_withdrawing = True
         with transaction.atomic():
             super().unpublish(*args, user=user, **options)
             policy_withdrawn.send(PolicyPage, page=self, user=user)
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Write the row. A policy leaves its readers by ``unpublish`` alone, which records it.
+
+        Wagtail has ways to unpublish that do not ask the page.
+
+        Raises:
+            PermissionDenied: when a live policy would vanish in any other way.
+        """
+        vanishes = not self.live and PolicyPage.objects.filter(pk=self.pk, live=True).exists()
+        if vanishes and not self._is_withdrawing:
+            raise PermissionDenied("Withdraw a policy from its page in the editor.")
+        super().save(*args, **options)

@@ -54,7 +54,8 @@ class FourEyesTask(AbstractGroupApprovalTask):
         """Return what waits for a decision that this person may take."""
         waiting = self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
         mine = [state.pk for state in waiting if user_can_decide_on(user, state)]
-        return TaskState.objects.filter(pk__in=mine)
+        states: QuerySet[TaskState] = TaskState.objects.filter(pk__in=mine)
+        return states
 
     def locked_for_user(self, obj: Page, user: User) -> bool:
         """Freeze the page for everybody: what was submitted is what is decided on."""

@@ -1,0 +1,1 @@
+"""Screens of the policies in the admin. What staff read is served by the pages themselves."""

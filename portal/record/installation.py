@@ -15,7 +15,7 @@ from portal.record.triggers import MARK, Refusal, all_refusals
 
 _SQLITE_INSTALLED = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
 _POSTGRESQL_INSTALLED = """
-    SELECT t.tgname, c.relname, p.prosrc, t.tgenabled
+    SELECT t.tgname, c.relname, pg_get_triggerdef(t.oid, true), p.prosrc, t.tgenabled
     FROM pg_trigger t
     JOIN pg_class c ON c.oid = t.tgrelid
     JOIN pg_proc p ON p.oid = t.tgfoid
@@ -39,8 +39,17 @@ def missing_refusals(using: str = "default") -> list[str]:
 
 
 def install_refusals(using: str = "default") -> None:
-    """Put every refusal in place as the code has it now, in one transaction."""
+    """Put every refusal in place as the code has it now, in one transaction.
+
+    Touches nothing when all are in place, so that a portal that is being used is not held up.
+    """
     connection = connections[using]
+    wanted = {
+        (refusal.name, refusal.table): _essence(connection, refusal)
+        for refusal in _applicable(connection)
+    }
+    if _ours(connection) == wanted:
+        return
     with transaction.atomic(using=using):
         remove_refusals(using)
         with connection.cursor() as cursor:
@@ -53,9 +62,7 @@ def remove_refusals(using: str = "default") -> None:
     connection = connections[using]
     quote = connection.ops.quote_name
     with transaction.atomic(using=using), connection.cursor() as cursor:
-        for (name, table), text in _installed(connection).items():
-            if MARK not in text:
-                continue
+        for name, table in _ours(connection):
             if connection.vendor == "postgresql":
                 cursor.execute(f"DROP TRIGGER {quote(name)} ON {quote(table)}")
                 cursor.execute(f"DROP FUNCTION IF EXISTS {quote(name)}()")
@@ -91,8 +98,15 @@ def _statement(connection: BaseDatabaseWrapper, refusal: Refusal) -> str:
 
 def _essence(connection: BaseDatabaseWrapper, refusal: Refusal) -> str:
     """Return what ``_installed`` reports for a refusal that is in force."""
-    statement = _statement(connection, refusal)
-    return statement.split("$$")[1] if connection.vendor == "postgresql" else statement
+    if connection.vendor != "postgresql":
+        return refusal.sqlite
+    _, body, trigger = refusal.postgresql.split("$$")
+    return trigger.removeprefix("; ").replace('"', "") + body
+
+
+def _ours(connection: BaseDatabaseWrapper) -> dict[tuple[str, str], str]:
+    """Return those triggers in the database that are refusals, known to the code or not."""
+    return {key: text for key, text in _installed(connection).items() if MARK in text}
 
 
 def _installed(connection: BaseDatabaseWrapper) -> dict[tuple[str, str], str]:
@@ -101,8 +115,8 @@ def _installed(connection: BaseDatabaseWrapper) -> dict[tuple[str, str], str]:
         if connection.vendor == "postgresql":
             cursor.execute(_POSTGRESQL_INSTALLED)
             return {
-                (name, table): text if enabled in ("O", "A") else f"{MARK}switched off"
-                for name, table, text, enabled in cursor.fetchall()
+                (name, table): trigger + body if enabled in ("O", "A") else f"{MARK}switched off"
+                for name, table, trigger, body, enabled in cursor.fetchall()
             }
         cursor.execute(_SQLITE_INSTALLED)
         return {(name, table): text for name, table, text in cursor.fetchall()}

@@ -5,6 +5,7 @@ from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
 from django.core.management.base import SystemCheckError
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from portal.record.checks import refusals_are_installed
 from portal.record.installation import (
@@ -69,6 +70,16 @@ def test_a_weakened_function_is_missed_on_postgresql() -> None:
 
 
 @pytest.mark.postgresql_only
+def test_a_trigger_on_another_operation_is_missed_on_postgresql() -> None:
+    run(
+        "DROP TRIGGER record_event_refuses_delete ON record_event",
+        "CREATE TRIGGER record_event_refuses_delete BEFORE INSERT ON record_event FOR EACH ROW "
+        "WHEN (FALSE) EXECUTE FUNCTION record_event_refuses_delete()",
+    )
+    assert missing_refusals() == ["record_event_refuses_delete"]
+
+
+@pytest.mark.postgresql_only
 def test_a_disabled_trigger_is_missed_on_postgresql() -> None:
     run("ALTER TABLE record_event DISABLE TRIGGER record_event_refuses_delete")
     assert missing_refusals() == ["record_event_refuses_delete"]
@@ -102,9 +113,10 @@ def test_refusals_step_aside_only_when_there_is_something_to_migrate() -> None:
     assert set(missing_refusals()) == names()
 
 
-def test_installing_twice_changes_nothing() -> None:
-    install_refusals()
-    install_refusals()
+def test_what_is_in_place_is_not_touched() -> None:
+    with CaptureQueriesContext(connection) as asked:
+        install_refusals()
+    assert [query["sql"] for query in asked if "DROP" in query["sql"]] == []
     assert missing_refusals() == []
 
 

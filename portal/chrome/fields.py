@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, cast
 
 from django.forms import BaseForm
@@ -29,7 +31,7 @@ def anchor_of(bound: BoundField) -> str:
     if kind == "date":
         return f"{bound.auto_id}_{(wrong_parts(bound) or ('day',))[0]}"
     if kind in CHOICES:
-        options = (option for _, options, _ in _choices(bound) for option in options)
+        options = (option for _, options in _choices(bound) for option in options)
         return str(next((option["attrs"]["id"] for option in options), bound.auto_id))
     return bound.id_for_label or bound.auto_id
 
@@ -84,11 +86,14 @@ def _problems(form: BaseForm | BaseFormSet[Any]) -> Iterator[Problem]:
             yield Problem(str(error), "" if bound.is_hidden else anchor_of(bound))
 
 
-def _choices(bound: BoundField) -> list[tuple[Any, list[dict[str, Any]], int]]:
+def _choices(bound: BoundField) -> list[tuple[Any, list[dict[str, Any]]]]:
+    """Return (heading, choices) pairs; Django makes a group of each choice without a heading."""
     widget = cast("ChoiceWidget", bound.field.widget)
     context = widget.get_context(bound.html_name, bound.value(), {"id": bound.auto_id})
-    groups: list[tuple[Any, list[dict[str, Any]], int]] = context["widget"]["optgroups"]
-    return groups
+    return [
+        (heading, [option for _, options, _ in groups for option in options])
+        for heading, groups in groupby(context["widget"]["optgroups"], key=itemgetter(0))
+    ]
 
 
 def _attributes(

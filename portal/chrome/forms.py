@@ -31,6 +31,9 @@ def speak_plainly(name: str, field: forms.Field) -> None:
         return
     called = str(field.label or name.replace("_", " "))
     called = called if called[:2].isupper() else called[:1].lower() + called[1:]
+    if isinstance(field, forms.BooleanField):
+        field.error_messages["required"] = f"Tick the box: “{field.label}”"
+        return
     choosing = isinstance(field, (forms.ChoiceField, forms.ModelChoiceField, forms.FileField))
     field.error_messages["required"] = f"{'Choose' if choosing else 'Enter'} the {called}"
 

@@ -143,6 +143,7 @@ class EveryEmptyField(PlainForm):
     title = forms.CharField()
     ods_code = forms.CharField(label="ODS code")
     site = forms.ChoiceField(choices=[("1", "One")])
+    sure = forms.BooleanField(label="I have covered all names")
     own = forms.CharField(error_messages={"required": "Say who you are"})
 
 
@@ -151,5 +152,6 @@ def test_every_empty_field_says_what_to_do() -> None:
         "title": "Enter the title",
         "ods_code": "Enter the ODS code",
         "site": "Choose the site",
+        "sure": "Tick the box: “I have covered all names”",
         "own": "Say who you are",
     }

@@ -72,10 +72,11 @@ def test_hints_are_escaped_unless_they_are_known_to_be_safe() -> None:
 def test_choices_keep_their_groups_and_what_was_chosen() -> None:
     html = drawn(EveryField(GOOD), "{% field form.kind %}{% field form.topics %}")
 
-    assert '<p class="wk-h3 wk-gap-above">Documents</p>' in html
+    assert '<p class="wk-group">Documents</p>' in html
     assert re.search(r'value="photo" checked', html)
     assert not re.search(r'value="policy" checked', html)
     assert html.count(" checked") == 3
+    assert html.count('<div class="nhsuk-checkboxes">') == 1
 
 
 def test_only_the_wrong_boxes_of_a_date_are_marked() -> None:

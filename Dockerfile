@@ -29,7 +29,7 @@ ENV PATH=/opt/wellkept/bin:$PATH \
     PORTAL_BIND=0.0.0.0
 
 RUN SECRET_KEY=only-to-collect-static-files ALLOWED_HOSTS=localhost PORTAL_DATA=/tmp/data \
-        python manage.py collectstatic --no-input --skip-checks -v 0 \
+        python manage.py collectstatic --no-input --skip-checks -v 0 --ignore wagtailnhsukfrontend \
     && rm -rf /tmp/data \
     && python -m compileall -q config evidence_review home portal search
 

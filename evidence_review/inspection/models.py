@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from evidence_review.inspection.states import AccessState
 from portal.frameworks.models import Edition
-from portal.people.models import Site, new_public_id
+from portal.people.models import Site, User, new_public_id
 from portal.record.objects import ObjectRef
 
 
@@ -40,7 +40,11 @@ class InspectorAccess(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
-    history = HistoricalRecords()
+    link_waits = models.BooleanField(
+        default=False, editable=False, help_text="A mail with the link is waiting to be sent."
+    )
+    history = HistoricalRecords(excluded_fields=["link_waits"])
+    _history_user: User
 
     class Meta:
         verbose_name = "inspector access"
@@ -114,7 +118,7 @@ class InspectorCode(models.Model):
 
 
 class InspectorSession(models.Model):
-    """One browser in which an inspector has entered the right code. Only its key's digest is kept."""
+    """A browser in which the right code was entered. Of its key only a digest is kept."""
 
     access = models.ForeignKey(InspectorAccess, on_delete=models.CASCADE, related_name="sessions")
     digest = models.CharField(max_length=64, unique=True, editable=False)

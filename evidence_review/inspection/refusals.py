@@ -3,7 +3,16 @@
 from portal.record.triggers import Refusal, immutable, never_deleted, refuse
 
 _ACCESS = "inspection_inspectoraccess"
-_FACTS = ("id", "public_id", "link_key", "email", "every_site", "starts", "granted_by_id", "granted_at")
+_FACTS = (
+    "id",
+    "public_id",
+    "link_key",
+    "email",
+    "every_site",
+    "starts",
+    "granted_by_id",
+    "granted_at",
+)
 
 REFUSALS: list[Refusal] = [
     immutable(_ACCESS, _FACTS),

@@ -12,6 +12,11 @@ class AccessState(TextChoices):
     REVOKED = "revoked", "Ended early"
 
     @property
+    def is_over(self) -> bool:
+        """Whether the access can never count again."""
+        return self in {AccessState.ENDED, AccessState.REVOKED}
+
+    @property
     def kind(self) -> str:
         """Which of the five kinds of state it is drawn as."""
         return _LOOKS[self][0]

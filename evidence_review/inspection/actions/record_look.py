@@ -1,0 +1,42 @@
+"""Write down that an inspector was shown a page of the summary."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from evidence_review.inspection.models import InspectorSession
+from evidence_review.inspection.permissions import inspector_can_look
+from evidence_review.inspection.sessions import NOTED_EVERY
+from portal.people.answers import require
+from portal.record.actors import Actor
+from portal.record.models import Event
+from portal.record.record import record
+from portal.record.verbs import Verb
+
+
+@transaction.atomic
+def record_look(session: InspectorSession, part: str, *, actor: Actor) -> Event:
+    """Record that the page called ``part`` is being shown; return the event.
+
+    ``part`` is a code of ours, such as ``summary`` or ``dspt-v8:1.3.1``, never what was typed.
+
+    Raises:
+        NotPermitted: the access or the session is over.
+    """
+    require(inspector_can_look(session))
+    note_seen(session)
+    return record(
+        Verb.INSPECTOR_ACCESS_SUMMARY_VIEWED,
+        session.access.record_ref,
+        actor=actor,
+        facts={"part": part},
+    )
+
+
+def note_seen(session: InspectorSession) -> None:
+    """Keep the session from going idle; written once a minute at most. Inside a transaction."""
+    now = timezone.now()
+    if now - session.seen_at < NOTED_EVERY:
+        return
+    # Never backwards, should two pages be asked for at once.
+    InspectorSession.objects.filter(pk=session.pk, seen_at__lt=now).update(seen_at=now)
+    session.seen_at = now

@@ -1,0 +1,100 @@
+"""What a summary is made of: chapters of parts, each with its evidence and how much there is."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from evidence_review.evidence.models import EvidenceVersion
+from portal.frameworks.models import Edition, Requirement
+
+
+@dataclass(frozen=True)
+class Count:
+    """How much evidence there is: exactly, or more than that."""
+
+    at_least: int
+    is_more: bool = False
+
+    def __str__(self) -> str:
+        """Say it: "No evidence yet", "1 piece of evidence", "More than 25 pieces of evidence"."""
+        if not self.at_least:
+            return "No evidence yet"
+        noun = "piece" if self.at_least == 1 and not self.is_more else "pieces"
+        return f"{'More than ' if self.is_more else ''}{self.at_least:,} {noun} of evidence"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One heading with evidence under it: a requirement, or a section of several.
+
+    ``key`` names it in addresses and in the record: ``dspt-v8:1.3.1`` a requirement, ``dspt-v8.2``
+    a section. ``ids`` are those of the newest evidence; ``versions`` is what is shown of them.
+    """
+
+    key: str
+    title: str
+    requirements: tuple[Requirement, ...]
+    count: Count
+    ids: tuple[int, ...]
+    versions: tuple[EvidenceVersion, ...] = field(default=())
+
+    @property
+    def is_section(self) -> bool:
+        """Whether it holds several requirements, each with a page of its own."""
+        return ":" not in self.key
+
+    @property
+    def requirement(self) -> Requirement:
+        """The requirement of a part that is not a section."""
+        return self.requirements[0]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is more evidence than is shown."""
+        return self.count.is_more or self.count.at_least > len(self.versions)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One edition with its parts."""
+
+    edition: Edition
+    parts: tuple[Part, ...]
+
+
+def has_sections(rows: Sequence[Requirement]) -> bool:
+    """Tell whether an edition is long enough to have several sections."""
+    return len({row.section for row in rows}) > 1
+
+
+def section_key(row: Requirement) -> str:
+    """Return ``dspt-v8.2`` for the second section of an edition, whatever it is called."""
+    names = [item["name"] for item in row.edition.sections]
+    number = names.index(row.section) + 1 if row.section in names else 0
+    return f"{row.edition.code}.{number}"
+
+
+def singly(rows: Iterable[Requirement], most: int) -> list[Part]:
+    """Return a part for each requirement. ``most`` is how far their evidence was looked for."""
+    return [_part(row.code, row.title, [row], most) for row in rows]
+
+
+def by_section(rows: Iterable[Requirement], most: int) -> list[Part]:
+    """Return a part for each section, in the order in which the sections first come."""
+    inside: dict[str, list[Requirement]] = {}
+    for row in rows:
+        inside.setdefault(section_key(row), []).append(row)
+    return [_part(key, found[0].section, found, most) for key, found in inside.items()]
+
+
+def _part(key: str, title: str, rows: list[Requirement], most: int) -> Part:
+    newest: list[list[int]] = [getattr(row, "newest") for row in rows]  # noqa: B009 - an annotation
+    ids = {found for own in newest for found in own}
+    is_more = any(len(own) > most for own in newest)
+    # The last id that was found only says that there is more than the others.
+    return Part(
+        key,
+        title,
+        tuple(rows),
+        Count(len(ids) - is_more, is_more),
+        tuple(sorted(ids, reverse=True)),
+    )

@@ -1,0 +1,88 @@
+"""What one access shows: which sites, which requirements, which versions. All of it in SQL."""
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from evidence_review.evidence.models import EvidenceLink, EvidenceVersion
+from evidence_review.evidence.states import VersionState
+from evidence_review.inspection.models import InspectorAccess
+from evidence_review.inspection.newest import FirstIds
+from evidence_review.scanning.models import Verdict
+from portal.frameworks.models import Requirement
+from portal.people.models import Membership, Site
+from portal.people.queries import active_on
+from portal.people.roles import Role
+
+
+def sites_shown(access: InspectorAccess) -> QuerySet[Site]:
+    """Return the sites of the access; for every site, those that are open."""
+    sites = Site.objects.select_related("organisation")
+    if access.every_site:
+        return sites.filter(is_active=True)
+    return sites.filter(pk__in=access.sites.values("pk"))
+
+
+def managers_shown(access: InspectorAccess) -> QuerySet[Membership]:
+    """Return today's registered managers of the sites of the access, each with the person."""
+    managers = Membership.objects.filter(
+        active_on(timezone.localdate()), role=Role.REGISTERED_MANAGER, person__is_active=True
+    )
+    if not access.every_site:
+        managers = managers.filter(Q(site__isnull=True) | Q(site__in=access.sites.values("pk")))
+    return managers.select_related("person").order_by("person__first_name", "person__last_name")
+
+
+def requirements_shown(access: InspectorAccess) -> QuerySet[Requirement]:
+    """Return the live requirements of the editions of the access, in catalogue order."""
+    return (
+        Requirement.objects.filter(edition__in=access.editions.values("pk"), is_retired=False)
+        .select_related("edition", "edition__framework")
+        .order_by("edition__position", "edition__code", "position", "pk")
+    )
+
+
+def shown_versions(access: InspectorAccess) -> QuerySet[EvidenceVersion]:
+    """Return every version the inspector may be shown and given.
+
+    Approved today; clean by the newest word on its bytes; of a site of the access or of the whole
+    organisation; tied to a requirement of the access.
+    """
+    tied = EvidenceLink.objects.filter(
+        evidence=OuterRef("evidence_id"),
+        requirement__is_retired=False,
+        requirement__edition__in=access.editions.values("pk"),
+    )
+    return _at_the_sites(access).filter(Exists(tied))
+
+
+def with_newest_evidence(
+    requirements: QuerySet[Requirement], access: InspectorAccess, most: int
+) -> QuerySet[Requirement]:
+    """Add ``newest`` to each requirement: ids of its shown evidence, newest tie first.
+
+    No more than ``most`` are looked for, so the cost does not grow with the evidence there is.
+    """
+    shown = _at_the_sites(access).filter(evidence=OuterRef("evidence_id"))
+    ties = EvidenceLink.objects.filter(Exists(shown), requirement=OuterRef("pk"))
+    return requirements.annotate(
+        newest=FirstIds(ties.order_by("-pk").values(found=F("evidence_id"))[:most])
+    )
+
+
+def _at_the_sites(access: InspectorAccess) -> QuerySet[EvidenceVersion]:
+    # The same word the database asks for before an approval: an error is no word on the bytes.
+    newest_word = (
+        Verdict.objects.filter(sha256=OuterRef("sha256"))
+        .exclude(verdict=Verdict.Value.ERROR)
+        .order_by("-pk")
+        .values("verdict")[:1]
+    )
+    versions = EvidenceVersion.objects.filter(state=VersionState.APPROVED).alias(
+        newest_word=Subquery(newest_word)
+    )
+    versions = versions.filter(newest_word=Verdict.Value.CLEAN)
+    if access.every_site:
+        return versions
+    return versions.filter(
+        Q(evidence__site__isnull=True) | Q(evidence__site__in=access.sites.values("pk"))
+    )

@@ -1,0 +1,121 @@
+"""The evidence summary: what stands under which heading, at a cost that does not grow."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, QuerySet
+
+from evidence_review.evidence.models import EvidenceLink, EvidenceVersion
+from evidence_review.inspection.models import InspectorAccess
+from evidence_review.inspection.parts import (
+    Chapter,
+    Part,
+    by_section,
+    has_sections,
+    section_key,
+    singly,
+)
+from evidence_review.inspection.scope import (
+    requirements_shown,
+    shown_versions,
+    with_newest_evidence,
+)
+from portal.frameworks.models import Edition, Requirement
+
+FIRST = 5
+"""How much evidence stands under a heading before "Show all"."""
+COUNTED_TO = 25
+"""Evidence of one requirement is counted up to this; past it the page says "more than"."""
+PAGE = 25
+PAGE_OF_ALL = 1000
+"""The most evidence on one page of "Show all", and in one printed summary."""
+
+
+def overview(access: InspectorAccess) -> list[Chapter]:
+    """Return every edition of the access: short ones by requirement, long ones by section."""
+    chapters = [
+        Chapter(edition, tuple((by_section if has_sections(rows) else singly)(rows, COUNTED_TO)))
+        for edition, rows in _by_edition(access, COUNTED_TO)
+    ]
+    return _filled(access, chapters, FIRST)
+
+
+def section(access: InspectorAccess, key: str) -> Chapter | None:
+    """Return one section by requirement, or ``None`` when the access has no section of that key."""
+    for edition, rows in _by_edition(access, COUNTED_TO):
+        inside = [row for row in rows if has_sections(rows) and section_key(row) == key]
+        if inside:
+            return _filled(access, [Chapter(edition, tuple(singly(inside, COUNTED_TO)))], FIRST)[0]
+    return None
+
+
+def requirement(access: InspectorAccess, code: str) -> Requirement | None:
+    """Return one requirement of the access by its code, or ``None``."""
+    edition_code, _, ref = code.partition(":")
+    return requirements_shown(access).filter(edition__code=edition_code, ref=ref).first()
+
+
+def page_of(
+    access: InspectorAccess, row: Requirement, number: str | None, *, show_all: bool
+) -> "Page[EvidenceVersion]":
+    """Return one page of all the evidence of a requirement, newest approval first."""
+    tied = EvidenceLink.objects.filter(evidence=OuterRef("evidence_id"), requirement=row)
+    versions = _with_faces(shown_versions(access).filter(Exists(tied)))
+    ordered = versions.order_by("-state_since", "-pk")
+    return Paginator(ordered, PAGE_OF_ALL if show_all else PAGE).get_page(number)
+
+
+def for_printing(access: InspectorAccess, key: str = "") -> tuple[list[Chapter], bool]:
+    """Return everything by requirement and in full, or one part of it; and whether it was too much.
+
+    ``key`` is that of a part. One that the access does not have gives no chapters.
+    """
+    chapters = []
+    for edition, rows in _by_edition(access, PAGE_OF_ALL):
+        wanted = [row for row in rows if not key or key in {row.code, section_key(row)}]
+        if wanted:
+            chapters.append(Chapter(edition, tuple(singly(wanted, PAGE_OF_ALL))))
+    full = _filled(access, chapters, PAGE_OF_ALL)
+    return full, any(part.has_more for chapter in full for part in chapter.parts)
+
+
+def _by_edition(access: InspectorAccess, most: int) -> list[tuple[Edition, list[Requirement]]]:
+    """Return the requirements by edition, those of the inspector's own framework first."""
+    rows = with_newest_evidence(requirements_shown(access), access, most + 1)
+    groups = [list(found) for _, found in groupby(rows, key=lambda row: row.edition_id)]
+    theirs = access.inspector_organisation.casefold()
+    groups.sort(key=lambda found: found[0].edition.framework.name.casefold() != theirs)
+    return [(found[0].edition, found) for found in groups]
+
+
+def _filled(access: InspectorAccess, chapters: list[Chapter], first: int) -> list[Chapter]:
+    """Put the first versions into every part, up to ``PAGE_OF_ALL`` in all; one query."""
+    left, wanted = PAGE_OF_ALL, {}
+    for part in (part for chapter in chapters for part in chapter.parts):
+        wanted[part.key] = part.ids[: min(first, left)]
+        left -= len(wanted[part.key])
+    every = {found for ids in wanted.values() for found in ids}
+    rows = _with_faces(shown_versions(access).filter(evidence_id__in=every))
+    versions = {version.evidence_id: version for version in rows}
+
+    def fill(part: Part) -> Part:
+        found = [versions[one] for one in wanted[part.key] if one in versions]
+        return replace(part, versions=tuple(newest_first(found)))
+
+    return [
+        replace(chapter, parts=tuple(fill(part) for part in chapter.parts)) for chapter in chapters
+    ]
+
+
+def newest_first(versions: Iterable[EvidenceVersion]) -> list[EvidenceVersion]:
+    """Return versions by when they were approved, the newest first."""
+    return sorted(versions, key=lambda version: (version.state_since, version.pk), reverse=True)
+
+
+def _with_faces(versions: QuerySet[EvidenceVersion]) -> QuerySet[EvidenceVersion]:
+    """Load with each version what a row of the summary says of it."""
+    return versions.select_related(
+        "evidence", "evidence__type", "evidence__site", "evidence__owner"
+    )

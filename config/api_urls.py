@@ -10,12 +10,14 @@ from evidence_review.evidence.api import (
     VersionDetail,
     VersionDownload,
 )
+from portal.health.api import Health
 from portal.people.api import SiteList
 
 app_name = "api"
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
+    path("health/", Health.as_view(), name="health"),
     path("sites/", SiteList.as_view(), name="sites"),
     path("evidence/", EvidenceList.as_view(), name="evidence"),
     path("evidence/<str:public_id>/", EvidenceDetail.as_view(), name="evidence_detail"),

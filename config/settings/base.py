@@ -103,4 +103,4 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("PORTAL_FROM_EMAIL", default="portal@localhost")
 SILENCED_SYSTEM_CHECKS: list[str] = []
-HEALTH_PROBES: list[str] = []
+HEALTH_PROBES = ["evidence_review.scanning.health.scanner"]

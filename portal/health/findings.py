@@ -1,0 +1,34 @@
+"""What a probe found, and how several findings add up."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """How one part stands, or all of them together."""
+
+    OK = "ok"
+    DEGRADED = "degraded"
+    """People can work, but somebody should look."""
+    FAILING = "failing"
+    """The portal cannot keep what it is given."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One part: how it stands, what was seen, and what to do when it is not well."""
+
+    part: str
+    state: State
+    seen: str
+    advice: str = ""
+
+
+Probe = Callable[[], Finding]
+
+
+def worst(findings: Iterable[Finding]) -> State:
+    """Return the worst state among the findings."""
+    order = list(State)
+    return max((finding.state for finding in findings), key=order.index, default=State.OK)

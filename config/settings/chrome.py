@@ -15,5 +15,5 @@ PORTAL_MENU: list[tuple[str, str, str]] = [
 PORTAL_HELP_CONTACT = env.str("PORTAL_HELP_CONTACT", default="")
 """Whom people ask for help, as it should stand in a sentence: ``Sam Patel on 01234 567890``."""
 
-ADMIN_NOTICES: list[str] = []
+ADMIN_NOTICES = ["evidence_review.scanning.readiness.admin_notices"]
 """Dotted functions ``(request) -> list[str]``; each sentence is a bar on every admin page."""

@@ -27,3 +27,11 @@ Q_CLUSTER: dict[str, Any] = {
     "recycle": 500,
     "max_rss": 400_000,
 }
+
+SCHEDULES: dict[str, dict[str, str | int]] = {
+    "watch-scanner": {"func": "evidence_review.scanning.tasks.watch_scanner", "minutes": 1},
+    "sweep": {"func": "evidence_review.scanning.tasks.sweep", "minutes": 10},
+    "new-signatures": {"func": "evidence_review.scanning.tasks.plan_rescans", "minutes": 10},
+    "invariants": {"func": "portal.record.invariants.find_broken_or_raise", "cron": "30 2 * * *"},
+}
+"""The recurring jobs: every so many minutes, or by a cron expression. Planned by ``plan_jobs``."""

@@ -37,7 +37,7 @@ def read_reply(reply: str) -> ScanResult:
     if found := _FOUND.fullmatch(reply):
         name = found["name"]
         if name.startswith(_NOT_LOOKED_INTO):
-            return ScanResult(Verdict.Value.UNSCANNABLE, detail=name[:_LONGEST_DETAIL])
+            return ScanResult(Verdict.Value.UNSCANNABLE, signature_name=name[:200])
         return ScanResult(Verdict.Value.INFECTED, signature_name=name[:200])
     if reply == _TOO_LONG:
         return ScanResult(Verdict.Value.UNSCANNABLE, detail="larger than the scanner takes")

@@ -86,11 +86,9 @@ class DatedClamd:
 
 
 @contextmanager
-def clamd_with_signatures(
-    number: int = 27801, date: datetime | None = None
-) -> Iterator[DatedClamd]:
-    """Run a clamd with signatures of this number and date (now, when not given)."""
+def clamd_with_signatures(number: int, date: datetime) -> Iterator[DatedClamd]:
+    """Run a clamd with signatures of this number and date."""
     with DatedClamd() as dated:
-        dated.give(number, date or datetime.now(UTC))
+        dated.give(number, date)
         dated.start()
         yield dated

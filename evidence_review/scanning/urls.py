@@ -1,0 +1,8 @@
+"""Pages of the virus check; mounted where the versions are."""
+
+from django.urls import path
+
+from evidence_review.scanning.views.retry import retry
+
+app_name = "scanning"
+urlpatterns = [path("<str:public_id>/check-again/", retry, name="retry")]

@@ -58,3 +58,8 @@ def sections_of(body: Iterable[Any]) -> list[Section]:
         else:
             sections[-1].blocks.append(block)
     return sections if sections[0].blocks else sections[1:]
+
+
+def plain_text_of(body: Any) -> str:
+    """Return the words of a policy's body, in order, without mark-up."""
+    return " ".join(body.stream_block.get_searchable_content(body))

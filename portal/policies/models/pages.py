@@ -14,7 +14,7 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail.search import index
 
 from portal.people.models import User
-from portal.policies.blocks import PolicyBody, Section, sections_of
+from portal.policies.blocks import PolicyBody, Section, plain_text_of, sections_of
 from portal.policies.page_rights import IndexRights, PolicyRights
 from portal.policies.signals import policy_published, policy_withdrawn
 from portal.policies.topics import Topic
@@ -111,6 +111,11 @@ class PolicyPage(SignedInPage):
     def sections(self) -> list[Section]:
         """The text, cut at its headings."""
         return sections_of(self.body)
+
+    @property
+    def plain_text(self) -> str:
+        """What people read, without mark-up: summary and body, for excerpts."""
+        return f"{self.summary} {plain_text_of(self.body)}"
 
     def permissions_for_user(self, user: User) -> PolicyRights:
         """Return what the person may do with this policy in the admin."""

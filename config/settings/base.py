@@ -4,6 +4,7 @@ from config.settings.api import *  # noqa: F403
 from config.settings.chrome import *  # noqa: F403
 from config.settings.database import *  # noqa: F403
 from config.settings.environment import BASE_DIR, DATA_DIR, env
+from config.settings.logging import *  # noqa: F403
 from config.settings.queue import *  # noqa: F403
 from config.settings.scanning import *  # noqa: F403
 from config.settings.security import *  # noqa: F403

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from config.settings.base import *  # noqa: F403
-from config.settings.base import STORAGES
+from config.settings.base import LOGGING, STORAGES
 from config.settings.environment import env
 
 SECRET_KEY = "for-tests-only-" + "x" * 50
@@ -23,3 +23,6 @@ QUARANTINE_DIR = PORTAL_DATA / "quarantine"
 PORTAL_DEMO_MARKER = PORTAL_DATA / "demo-portal"
 ALLOW_TEST_SIGNATURES = True
 FAULT_HOOK = env.str("PORTAL_FAULT_HOOK", default="")
+LOGGING = LOGGING | {
+    "handlers": {"console": {"class": "logging.NullHandler"}, "security": {"class": "logging.NullHandler"}},
+}

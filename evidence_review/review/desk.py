@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from evidence_review.evidence.states import VersionState
 from evidence_review.review.models import Decision
 from evidence_review.review.permissions import DECIDING_ROLES, absent_for
 from evidence_review.review.steps import Routes, Step, all_routes
@@ -14,6 +15,8 @@ from portal.people.queries import roles_anywhere, site_ids_for
 from portal.people.roles import Role
 
 _NEVER = Q(pk__in=())
+_ALWAYS = Q(state=VersionState.IN_REVIEW)
+"""True of all that is asked about. An empty condition would vanish beside an "or"."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class Desk:
         own = self.routes.own
         for type_id, steps in own.items():
             yield Q(evidence__type=type_id), steps
-        yield (~Q(evidence__type__in=list(own)) if own else Q()), self.routes.of_the_rest
+        yield (~Q(evidence__type__in=list(own)) if own else _ALWAYS), self.routes.of_the_rest
 
 
 def desk_of(person: User) -> Desk:

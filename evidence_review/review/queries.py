@@ -17,7 +17,7 @@ from evidence_review.evidence.states import VersionState
 from evidence_review.review.desk import desk_of
 from evidence_review.review.models import Decision
 from portal.people.models import Site, User
-from portal.people.queries import site_ids_for
+from portal.people.queries import roles_anywhere, site_ids_for
 from portal.people.roles import EVIDENCE_READERS
 from portal.record.models import Event
 from portal.record.verbs import Verb
@@ -139,16 +139,19 @@ def decisions_seen_by(person: User) -> QuerySet[Decision]:
     ``submitted_at`` is when the version came into review; its upload where the record has no word
     of that.
     """
-    desk = desk_of(person)
     submitted = Event.objects.filter(
         object_kind="evidence",
         object_ref=OuterRef("version__evidence__public_id"),
         object_version=OuterRef("version__number"),
         verb=Verb.VERSION_SUBMITTED,
     )
-    sites: set[int] | None = set()
+    desk = desk_of(person)
+    looking = EVIDENCE_READERS | desk.roles
+    if not any(looking & roles_anywhere(holder) for holder in desk.holders):
+        return Decision.objects.none()
+    sites: frozenset[int] | None = frozenset()
     for holder in desk.holders:
-        theirs = site_ids_for(holder, EVIDENCE_READERS | desk.roles)
+        theirs = site_ids_for(holder, looking)
         sites = None if sites is None or theirs is None else sites | theirs
     found = Decision.objects.all() if sites is None else _at(sites)
     return found.select_related(
@@ -164,7 +167,7 @@ def decisions_seen_by(person: User) -> QuerySet[Decision]:
     )
 
 
-def _at(sites: set[int]) -> QuerySet[Decision]:
+def _at(sites: frozenset[int]) -> QuerySet[Decision]:
     return Decision.objects.filter(
         Q(version__evidence__site__in=sites) | Q(version__evidence__site__isnull=True)
     )

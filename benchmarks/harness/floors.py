@@ -1,0 +1,40 @@
+"""The least that can be done: what the portal's figures are divided by."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+_CHUNK = 64 * 1024
+RECEIVE_PATH = "/_floor/receive"
+
+
+def who_am_i(request: HttpRequest) -> HttpResponse:
+    """Load the session and the person, nothing else: the floor of every page behind sign-in."""
+    return HttpResponse("yes" if request.user.is_authenticated else "no")
+
+
+def receive(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Stream the body to a synced file while hashing it: the floor of every upload.
+
+    A bare WSGI application: no framework, no form, no database.
+    """
+    left = int(environ.get("CONTENT_LENGTH") or 0)
+    body = environ["wsgi.input"]
+    digest = hashlib.sha256()
+    folder = Path(os.environ["PORTAL_DATA"]) / "floor"
+    folder.mkdir(exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=folder) as kept:
+        while left > 0 and (chunk := body.read(min(_CHUNK, left))):
+            digest.update(chunk)
+            kept.write(chunk)
+            left -= len(chunk)
+        kept.flush()
+        os.fsync(kept.fileno())
+    answer = digest.hexdigest().encode()
+    start_response("201 Created", [("Content-Length", str(len(answer)))])
+    return [answer]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from portal.record.models import Event
+from portal.record.words import detail_pairs
 
 EXPORT_COLUMNS: dict[str, tuple[str, Callable[[Event], object]]] = {
     "seq": ("Number", lambda event: event.seq),
@@ -27,23 +28,3 @@ EXPORT_COLUMNS: dict[str, tuple[str, Callable[[Event], object]]] = {
 def detail_words(event: Event) -> list[str]:
     """Return the details of an event but the actor, each as ``Name: value``."""
     return [f"{name}: {value}" for name, value in detail_pairs(event)]
-
-
-def detail_pairs(event: Event) -> list[tuple[str, str]]:
-    """Return the details of an event but the actor, as names and values that people can read."""
-    return [
-        (key.replace("_", " ").capitalize(), plain_words(value))
-        for key, value in event.detail_data.items()
-        if key != "actor" and value not in ("", None, [], {})
-    ]
-
-
-def plain_words(value: object) -> str:
-    """Return a value of the detail as text: lists with commas, maps as ``name: value``."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return ", ".join(plain_words(item) for item in value)
-    if isinstance(value, dict):
-        return ", ".join(f"{key}: {plain_words(item)}" for key, item in value.items())
-    return "nothing" if value is None else str(value)

@@ -9,11 +9,7 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from portal.record.models import Event
 from portal.record.queries import done_by_someone_called
 from portal.record.verbs import Verb
-
-
-def kind_words(kind: str) -> str:
-    """Return what people read for a kind of thing: ``inspector_access`` as "Inspector access"."""
-    return kind.replace("_", " ").capitalize()
+from portal.record.words import kind_words
 
 
 def verb_choices() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -8,11 +8,10 @@ from django.urls import reverse
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from portal.record.exports import detail_pairs
-from portal.record.filters import kind_words
 from portal.record.models import Event
 from portal.record.queries import events
 from portal.record.views.access import RecordReadersOnly
+from portal.record.words import detail_pairs, kind_words, state_words
 
 
 class EventView(RecordReadersOnly, WagtailAdminTemplateMixin, View):
@@ -45,6 +44,7 @@ class EventView(RecordReadersOnly, WagtailAdminTemplateMixin, View):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "event": self.event,
+            "states": state_words(self.event),
             "kind": kind_words(self.event.object_kind),
             "details": detail_pairs(self.event),
             "detail_kept": bool(self.event.detail_data),

@@ -8,11 +8,12 @@ from django.http.response import HttpResponseBase
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
-from portal.record.exports import EXPORT_COLUMNS, detail_pairs
-from portal.record.filters import EventFilterSet, kind_words
+from portal.record.exports import EXPORT_COLUMNS
+from portal.record.filters import EventFilterSet
 from portal.record.models import Event
 from portal.record.queries import events
 from portal.record.views.access import RecordReadersOnly
+from portal.record.words import detail_pairs, state_words, thing_words
 from portal.spreadsheets import SafeSpreadsheetMixin
 
 _CHUNK = 2000
@@ -32,10 +33,11 @@ class WhatColumn(Column):
     def get_cell_context_data(
         self, instance: Event, parent_context: dict[str, Any]
     ) -> dict[str, Any]:
-        """Add the words for the thing and the details."""
+        """Add the words for the thing, its states and the details."""
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
         return context | {
-            "kind": kind_words(instance.object_kind),
+            "thing": thing_words(instance),
+            "states": state_words(instance),
             "details": detail_pairs(instance),
         }
 
@@ -50,12 +52,6 @@ class WhenColumn(Column):
     """The moment, to the second, in the portal's own time zone."""
 
     cell_template_name = "record/cells/when.html"
-
-
-class StateColumn(Column):
-    """The states before and after."""
-
-    cell_template_name = "record/cells/state.html"
 
 
 class RecordListView(RecordReadersOnly, SafeSpreadsheetMixin, ReportView):
@@ -78,7 +74,6 @@ class RecordListView(RecordReadersOnly, SafeSpreadsheetMixin, ReportView):
         WhenColumn("at", label="When"),
         WhoColumn("actor_label", label="Who"),
         WhatColumn("verb_label", label="What happened"),
-        StateColumn("after", label="State"),
     ]
 
     def get_base_queryset(self) -> QuerySet[Event]:

@@ -71,11 +71,11 @@ def test_the_list_says_who_did_what_to_which_thing(
     for words in (
         "Priya Shah, IG lead (demo)",
         "Version approved",
-        "in_review → approved",
+        "in review → approved",
         "File name: =drill.pdf",
         "Title: Fire drill",
-        "Evidence evidenceEvidence000000",
-        "version 1",
+        "Evidence Fire drill",
+        "Version 1 of versionVersion00000000",
     ):
         assert words in text
 

@@ -32,5 +32,5 @@ def when_ready(server: Any) -> None:
     _ = engines.all()
     connections.close_all()
     gc.collect()
-    # Counting references in shared pages is enough; moving them between generations would copy them.
+    # The collector leaves frozen objects alone, so their pages stay shared.
     gc.freeze()

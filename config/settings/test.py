@@ -1,11 +1,10 @@
 """Settings of the test suite: fast hashing, bytes in a temporary folder, everything else real."""
 
-import tempfile
 from pathlib import Path
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import LOGGING, STORAGES
-from config.settings.environment import env
+from config.settings.environment import BASE_DIR, env
 
 SECRET_KEY = "for-tests-only-" + "x" * 50
 ALLOWED_HOSTS = ["*"]
@@ -17,7 +16,7 @@ STORAGES = STORAGES | {
 }
 WHITENOISE_AUTOREFRESH = True  # nothing is collected for tests
 WHITENOISE_USE_FINDERS = True
-PORTAL_DATA = Path(env.str("PORTAL_TEST_DATA", default=tempfile.mkdtemp(prefix="portal-test-")))
+PORTAL_DATA = Path(env.str("PORTAL_TEST_DATA", default=str(BASE_DIR / ".cache" / "test-data")))
 BYTES_DIR = PORTAL_DATA / "bytes"
 QUARANTINE_DIR = PORTAL_DATA / "quarantine"
 PORTAL_DEMO_MARKER = PORTAL_DATA / "demo-portal"

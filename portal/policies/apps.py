@@ -3,8 +3,9 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 
-from portal.policies.signals import policy_published, policy_withdrawn
+from portal.policies.signals import policy_published
 
 
 class PoliciesConfig(AppConfig):
@@ -17,4 +18,8 @@ class PoliciesConfig(AppConfig):
         """Connect what follows a publication and a withdrawal."""
         receivers = import_module("portal.policies.receivers")
         policy_published.connect(receivers.keep_published, dispatch_uid="policies.keep_published")
-        policy_withdrawn.connect(receivers.note_withdrawn, dispatch_uid="policies.note_withdrawn")
+        post_save.connect(
+            receivers.note_withdrawn,
+            sender="wagtailcore.PageLogEntry",
+            dispatch_uid="policies.note_withdrawn",
+        )

@@ -1,8 +1,8 @@
-"""What follows when a policy page announces something. Connected when the app is ready."""
+"""What follows when a policy is published or withdrawn. Connected when the app is ready."""
 
 from typing import Any
 
-from wagtail.models import Revision
+from wagtail.models import PageLogEntry, Revision
 
 from portal.people.models import User
 from portal.policies.actions.keep_version import keep_version
@@ -10,12 +10,22 @@ from portal.policies.actions.record_withdrawal import record_withdrawal
 from portal.policies.models import PolicyPage
 from portal.record.actors import SCHEDULER
 
+WITHDRAWN = frozenset({"wagtail.unpublish", "wagtail.unpublish.scheduled"})
+"""How Wagtail's own log names it. Every way to unpublish writes there, with the person."""
+
 
 def keep_published(page: PolicyPage, revision: Revision, user: User | None, **kwargs: Any) -> None:
     """Keep the version that was published; without a person it was the scheduler."""
     keep_version(page, revision, actor=user or SCHEDULER)
 
 
-def note_withdrawn(page: PolicyPage, user: User | None, **kwargs: Any) -> None:
-    """Record the withdrawal; without a person it was the scheduler."""
-    record_withdrawal(page, actor=user or SCHEDULER)
+def note_withdrawn(instance: PageLogEntry, created: bool, **kwargs: Any) -> None:
+    """Record a withdrawal; without a person it was the scheduler.
+
+    Not every way to unpublish asks the page, but all of them write to Wagtail's log.
+    """
+    if not created or instance.action not in WITHDRAWN:
+        return
+    page = PolicyPage.objects.filter(pk=instance.page_id).first()
+    if page is not None:
+        record_withdrawal(page, actor=instance.user or SCHEDULER)

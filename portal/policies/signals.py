@@ -5,6 +5,3 @@ from django.dispatch import Signal
 policy_published = Signal()
 """A revision of a policy is now the live one. Sent inside the transaction that made it so, with
 ``page`` (as it is now), ``revision`` and ``user`` (None when the scheduler did it)."""
-
-policy_withdrawn = Signal()
-"""A policy is no longer live. Sent inside the transaction, with ``page`` and ``user``."""

@@ -10,7 +10,7 @@ from portal.record.verbs import Verb
 
 @transaction.atomic
 def record_withdrawal(page: PolicyPage, *, actor: Actor) -> None:
-    """Record a withdrawal. Called by its announcement, inside its transaction.
+    """Record a withdrawal. Called when Wagtail logs it, inside the transaction of ``unpublish``.
 
     Whether the actor may withdraw was asked by the page's rights.
     """

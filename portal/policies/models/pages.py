@@ -16,7 +16,7 @@ from wagtail.search import index
 from portal.people.models import User
 from portal.policies.blocks import PolicyBody, Section, plain_text_of, sections_of
 from portal.policies.page_rights import IndexRights, PolicyRights
-from portal.policies.signals import policy_published, policy_withdrawn
+from portal.policies.signals import policy_published
 from portal.policies.topics import Topic
 from portal.record.objects import ObjectRef
 
@@ -80,7 +80,6 @@ class PolicyPage(SignedInPage):
     parent_page_types: ClassVar[list[str]] = ["policies.PolicyIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "policies/policy_page.html"
-    _is_withdrawing = False
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
         "summary",
@@ -148,22 +147,7 @@ class PolicyPage(SignedInPage):
             if page.live and page.live_revision_id == revision.pk:
                 policy_published.send(PolicyPage, page=page, revision=revision, user=user)
 
-    def unpublish(self, *args: Any, user: User | None = None, **options: Any) -> None:
-        """Take the policy away from its readers and announce it, in one transaction."""
-        self._is_withdrawing = True
+    def unpublish(self, *args: Any, **options: Any) -> None:
+        """Take the policy away from its readers, in one transaction with the record of it."""
         with transaction.atomic():
-            super().unpublish(*args, user=user, **options)
-            policy_withdrawn.send(PolicyPage, page=self, user=user)
-
-    def save(self, *args: Any, **options: Any) -> None:
-        """Write the row. A policy leaves its readers by ``unpublish`` alone, which records it.
-
-        Wagtail has ways to unpublish that do not ask the page.
-
-        Raises:
-            PermissionDenied: when a live policy would vanish in any other way.
-        """
-        vanishes = not self.live and PolicyPage.objects.filter(pk=self.pk, live=True).exists()
-        if vanishes and not self._is_withdrawing:
-            raise PermissionDenied("Withdraw a policy from its page in the editor.")
-        super().save(*args, **options)
+            super().unpublish(*args, **options)

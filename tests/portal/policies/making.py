@@ -32,7 +32,7 @@ def policies_page() -> PolicyIndexPage:
 
 
 def draft(
-    title: str = "Keeping people’s information safe",
+    title: str = "Keeping information safe",
     *,
     author: User,
     owner: User | None = None,

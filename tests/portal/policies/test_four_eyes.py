@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from wagtail.actions.publish_page_revision import (
-    PublishPageRevisionAction,
     PublishPagePermissionError,
+    PublishPageRevisionAction,
 )
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 

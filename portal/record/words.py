@@ -2,15 +2,24 @@
 
 from portal.record.models import Event
 
+_NAMING_DETAILS = ("title", "name", "person", "inspector")
+"""The entries of a detail that say what the thing is called, the best first."""
+
 
 def kind_words(kind: str) -> str:
     """Return what people read for a kind of thing: ``inspector_access`` as "Inspector access"."""
     return kind.replace("_", " ").capitalize()
 
 
+def name_of_thing(event: Event) -> str:
+    """Return what a thing is called in the detail of its event, or an empty string."""
+    detail = event.detail_data
+    return next((str(detail[key]) for key in _NAMING_DETAILS if detail.get(key)), "")
+
+
 def thing_words(event: Event) -> str:
-    """Return what an event is about: by title while that is kept, else by reference."""
-    named = str(event.detail_data.get("title") or event.object_ref)
+    """Return what an event is about: by name while that is kept, else by reference."""
+    named = name_of_thing(event) or event.object_ref
     if not event.object_version:
         return f"{kind_words(event.object_kind)} {named}"
     if event.object_kind == "version":

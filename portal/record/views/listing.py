@@ -13,7 +13,7 @@ from portal.record.filters import EventFilterSet
 from portal.record.models import Event
 from portal.record.queries import events
 from portal.record.views.access import RecordReadersOnly
-from portal.record.words import detail_pairs, state_words, thing_words
+from portal.record.words import detail_pairs, name_of_thing, state_words, thing_words
 from portal.spreadsheets import SafeSpreadsheetMixin
 
 _CHUNK = 2000
@@ -34,11 +34,12 @@ class WhatColumn(Column):
         self, instance: Event, parent_context: dict[str, Any]
     ) -> dict[str, Any]:
         """Add the words for the thing, its states and the details."""
+        named = name_of_thing(instance)
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
         return context | {
             "thing": thing_words(instance),
             "states": state_words(instance),
-            "details": detail_pairs(instance),
+            "details": [pair for pair in detail_pairs(instance) if pair[1] != named],
         }
 
 

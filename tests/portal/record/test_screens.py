@@ -73,7 +73,6 @@ def test_the_list_says_who_did_what_to_which_thing(
         "Version approved",
         "in review → approved",
         "File name: =drill.pdf",
-        "Title: Fire drill",
         "Evidence Fire drill",
         "Version 1 of versionVersion00000000",
     ):

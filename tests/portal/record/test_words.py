@@ -32,6 +32,11 @@ def test_kinds_read_as_words() -> None:
             "Version 3 of Drill",
         ),
         (
+            {"person": "Tom Reed", "role": "Editor"},
+            {"object_kind": "membership", "object_ref": "x1"},
+            "Membership Tom Reed",
+        ),
+        (
             {},
             {"object_kind": "policy", "object_ref": "x1", "object_version": 3},
             "Policy x1, version 3",

@@ -31,9 +31,9 @@ from evidence_review.evidence.intake import take_in
 from evidence_review.evidence.models import Evidence
 from evidence_review.evidence.permissions import user_can_list_evidence, user_can_open_version
 from evidence_review.evidence.queries import (
+    versions_by_evidence,
     visible_evidence,
     visible_versions,
-    with_newest_version,
 )
 from evidence_review.evidence.states import VersionState
 from portal.people.answers import require
@@ -90,7 +90,7 @@ class EvidenceList(generics.GenericAPIView[Evidence]):
         """List the evidence of your sites, newest first."""
         found = self.filter_queryset(self.get_queryset()).prefetch_related("requirements__edition")
         page = self.paginate_queryset(found) or []
-        newest = list(with_newest_version(page).values())
+        newest = [versions[0] for versions in versions_by_evidence(page).values()]
         bodies = dict(
             zip((version.evidence_id for version in newest), version_bodies(newest), strict=True)
         )

@@ -6,6 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from evidence_review.evidence.details import EvidenceDetails
+from evidence_review.evidence.gate.kinds import KINDS
 from evidence_review.evidence.models import Evidence, EvidenceType
 from portal.chrome.dates import DateField3
 from portal.chrome.forms import PlainForm
@@ -24,6 +25,9 @@ class SeveralFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+ACCEPTED = ",".join(f".{extension}" for extension in KINDS)
+
+
 class FilesField(forms.FileField):
     """Cleans to a list of the files sent, perhaps empty. What is in them is not looked at here."""
 
@@ -33,6 +37,11 @@ class FilesField(forms.FileField):
         """Return the sent files."""
         sent = data if isinstance(data, (list, tuple)) else [data]
         return [item for item in sent if isinstance(item, UploadedFile)]
+
+
+def camera() -> forms.FileInput:
+    """Return an input that opens the camera on a phone."""
+    return forms.FileInput(attrs={"accept": "image/*", "capture": "environment"})
 
 
 class DetailsForm(PlainForm):
@@ -125,8 +134,13 @@ class DetailsForm(PlainForm):
 class AddEvidenceForm(DetailsForm):
     """The details together with the files. One file or several; a photo is one more file."""
 
-    files = FilesField(required=False, label="Choose files, or drop them here")
-    photo = FilesField(required=False, label="Or take a photo")
+    files = FilesField(
+        required=False,
+        label="Choose files, or drop them here",
+        help_text="You can choose several at once. Each must be smaller than 100 MB.",
+        widget=SeveralFiles(attrs={"accept": ACCEPTED}),
+    )
+    photo = FilesField(required=False, label="Or take a photo", widget=camera())
     keep_location = forms.BooleanField(
         required=False,
         label="Keep where a photo was taken",
@@ -159,8 +173,13 @@ class AddEvidenceForm(DetailsForm):
 class NewVersionForm(PlainForm):
     """One file that replaces the version before it."""
 
-    files = FilesField(required=False, label="Choose the file, or drop it here")
-    photo = FilesField(required=False, label="Or take a photo")
+    files = FilesField(
+        required=False,
+        label="Choose the file, or drop it here",
+        help_text="It must be smaller than 100 MB.",
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+    )
+    photo = FilesField(required=False, label="Or take a photo", widget=camera())
     change_note = forms.CharField(
         max_length=300,
         required=False,

@@ -72,8 +72,13 @@ def _from_gate(by_id: dict[int, EvidenceVersion]) -> dict[int, Problem]:
     for report in reports.order_by("pk"):
         if report.reasons:
             first = report.reasons[0]
-            found[report.version_id] = Problem(first["sentence"], first.get("advice", ""))
+            found[report.version_id] = Problem(first["sentence"], _as_sentences(first.get("advice", "")))
     return found
+
+
+def _as_sentences(advice: str) -> str:
+    """Return the gate's advice, which has no full stop at its end, as it stands in a text."""
+    return f"{advice}." if advice and not advice.endswith(".") else advice
 
 
 def _from_people(by_id: dict[int, EvidenceVersion]) -> dict[int, Problem]:

@@ -97,14 +97,17 @@ def evidence_history(evidence: Evidence) -> QuerySet[Event]:
     return events_about(evidence.record_ref.kind, evidence.record_ref.ref)
 
 
-def with_newest_version(found: Iterable[Evidence]) -> dict[int, EvidenceVersion]:
-    """Return the newest version of each evidence, by the evidence's primary key, in one query."""
+def versions_by_evidence(found: Iterable[Evidence]) -> dict[int, list[EvidenceVersion]]:
+    """Return the versions of each evidence, newest first, by its primary key, in one query."""
     rows = (
         EvidenceVersion.objects.filter(evidence__in=[evidence.pk for evidence in found])
         .select_related("evidence", "evidence__site")
-        .order_by("evidence_id", "number")
+        .order_by("evidence_id", "-number")
     )
-    return {version.evidence_id: version for version in rows}
+    versions: dict[int, list[EvidenceVersion]] = {}
+    for version in rows:
+        versions.setdefault(version.evidence_id, []).append(version)
+    return versions
 
 
 def recent_uploads(person: User) -> QuerySet[EvidenceVersion]:

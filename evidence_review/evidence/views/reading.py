@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_safe
 from evidence_review.evidence.actions.record_download import record_download
 from evidence_review.evidence.delivery import serve_version
 from evidence_review.evidence.filters import EvidenceFilter
+from evidence_review.evidence.models import EvidenceVersion
 from evidence_review.evidence.permissions import (
     user_can_change_evidence,
     user_can_list_evidence,
@@ -19,10 +20,11 @@ from evidence_review.evidence.permissions import (
 )
 from evidence_review.evidence.queries import (
     evidence_history,
+    versions_by_evidence,
     visible_evidence,
     visible_versions,
-    with_newest_version,
 )
+from evidence_review.evidence.states import VersionState
 from evidence_review.evidence.timeline import timeline
 from evidence_review.evidence.views.files import file_rows
 from portal.people.answers import require
@@ -39,15 +41,24 @@ def evidence_list(request: PersonRequest) -> HttpResponse:
     asked = EvidenceFilter(request.GET, person=request.user)
     found = asked.narrow(visible_evidence(request.user))
     page = Paginator(found.select_related("site", "type"), PAGE).get_page(request.GET.get("page"))
-    newest = with_newest_version(page.object_list)
-    rows = {row.version.evidence_id: row for row in file_rows(newest.values())}
+    versions = versions_by_evidence(page.object_list)
+    newest = file_rows(mine[0] for mine in versions.values())
+    rows = {row.version.evidence_id: row for row in newest}
     context = {
         "filter": asked,
         "page": page,
-        "rows": [(evidence, rows.get(evidence.pk)) for evidence in page.object_list],
+        "rows": [
+            (evidence, rows.get(evidence.pk), _approved_before(versions.get(evidence.pk, [])))
+            for evidence in page.object_list
+        ],
         "may_upload": bool(user_can_upload_somewhere(request.user)),
     }
     return render(request, "evidence/list.html", context)
+
+
+def _approved_before(versions: list[EvidenceVersion]) -> EvidenceVersion | None:
+    """Return the approved version that counts while a newer one is on its way."""
+    return next((v for v in versions[1:] if v.state == VersionState.APPROVED), None)
 
 
 @require_GET

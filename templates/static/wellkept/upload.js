@@ -131,6 +131,7 @@
     if (!files.length || (!several && files.length > 1)) return;
     event.preventDefault();
     button.disabled = true;
+    (document.getElementById("yours") || list).scrollIntoView({ block: "start" });
     round += 1;
     let kept = 0;
     for (const [number, file] of files.entries()) {

@@ -4,7 +4,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from portal.people.answers import NotPermitted
+from portal.refused import Refused
+
+_HEADINGS = {403: "You may not do that", 409: "Something changed in the meantime"}
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -14,8 +16,15 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 403 with the reason where the exception carries a sentence."""
-    reason = str(exception) if isinstance(exception, (PermissionDenied, NotPermitted)) else ""
+    reason = str(exception) if isinstance(exception, PermissionDenied) else ""
     return render(request, "403.html", {"reason": reason}, status=403)
+
+
+def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """Answer with a refusal's own status and reason, when no view of its room did."""
+    heading = _HEADINGS.get(refused.status, "That is not possible")
+    context = {"heading": heading, "reason": refused.reason}
+    return render(request, "403.html", context, status=refused.status)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

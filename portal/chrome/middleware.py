@@ -9,9 +9,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 
-from portal.chrome.errors import forbidden
+from portal.chrome.errors import refusal
 from portal.chrome.sessions import Ended, visit
-from portal.people.answers import NotPermitted
+from portal.refused import Refused
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 SAFE_METHODS = frozenset({"GET", "HEAD"})
@@ -83,7 +83,7 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Turn "not permitted" into a page with status 403; leave everything else alone."""
-        if isinstance(exception, NotPermitted):
-            return forbidden(request, exception)
+        """Turn a refusal into a page with its status and reason; leave everything else alone."""
+        if isinstance(exception, Refused):
+            return refusal(request, exception)
         return None

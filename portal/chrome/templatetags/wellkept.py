@@ -84,10 +84,10 @@ def admin_notices(context: Context) -> list[str]:
 
 
 @register.simple_tag
-def url_if_there(name: str) -> str:
+def url_if_there(name: str, *arguments: Any) -> str:
     """Return the address of a named page; nothing when the portal does not have it."""
     try:
-        return reverse(name)
+        return reverse(name, args=arguments)
     except NoReverseMatch:
         return ""
 

@@ -14,6 +14,7 @@ from django.urls import include, path
 from portal.chrome.dates import DateField3
 from portal.chrome.forms import PlainForm
 from portal.people.answers import NotPermitted
+from portal.refused import Refused
 
 GALLERY = """{% extends "base.html" %}{% load wellkept %}
 {% block title %}{% error_prefix form %}Every part{% endblock %}
@@ -82,6 +83,16 @@ def not_permitted(request: HttpRequest) -> HttpResponse:
     raise NotPermitted("You uploaded this, so someone else must approve it.")
 
 
+class Quicker(Refused):
+    """Somebody else did it first."""
+
+    status = 409
+
+
+def conflict(request: HttpRequest) -> HttpResponse:
+    raise Quicker("Grace was a moment quicker.")
+
+
 def denied(request: HttpRequest) -> HttpResponse:
     raise PermissionDenied("Ask your IG lead.")
 
@@ -106,6 +117,7 @@ urlpatterns = [
     path("said/", said),
     path("not-permitted/", not_permitted),
     path("denied/", denied),
+    path("conflict/", conflict),
     path("missing/", missing),
     path("broken/", broken),
     path("admin/", plain, name="wagtailadmin_home"),

@@ -16,6 +16,14 @@ def test_a_refusal_shows_its_reason(signed_in: Client) -> None:
     assert "You uploaded this, so someone else must approve it." in answer.content.decode()
 
 
+def test_a_conflict_keeps_its_own_status(signed_in: Client) -> None:
+    answer = signed_in.get("/conflict/")
+
+    assert answer.status_code == 409
+    assert "Something changed in the meantime" in answer.content.decode()
+    assert "Grace was a moment quicker." in answer.content.decode()
+
+
 def test_a_denied_permission_shows_its_sentence(signed_in: Client) -> None:
     answer = signed_in.get("/denied/")
 

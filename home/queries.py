@@ -1,0 +1,108 @@
+"""One person's day: what came back, what to check, what is on its way, what lapses soon."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Generic, TypeVar
+
+from django.db.models import Case, Exists, OuterRef, Value, When
+from django.utils import timezone
+
+from evidence_review.evidence.models import Evidence, EvidenceVersion
+from evidence_review.evidence.permissions import (
+    user_can_list_evidence,
+    user_can_upload_somewhere,
+)
+from evidence_review.evidence.queries import visible_evidence, visible_versions
+from evidence_review.evidence.states import NEEDS_UPLOADER, ON_ITS_WAY, VersionState
+from evidence_review.evidence.views.files import FileRow, file_rows
+from evidence_review.review.desk import desk_of
+from evidence_review.review.queries import review_queue
+from portal.people.models import User
+from portal.policies.models import PolicyPage
+from portal.policies.queries import newest_policies
+
+Thing = TypeVar("Thing")
+
+OWN_AT_MOST = 30
+TO_CHECK_SHOWN = 5
+COUNTED_AT_MOST = 20
+LAPSING_SHOWN = 5
+LAPSING_DAYS = 60
+
+
+@dataclass(frozen=True)
+class Shown(Generic[Thing]):
+    """The first few of something. ``count`` stops at ``COUNTED_AT_MOST``: then ``is_more``."""
+
+    first: Sequence[Thing]
+    count: int
+    is_more: bool = False
+
+
+@dataclass(frozen=True)
+class Day:
+    """Everything on one person's start page; a part that is None is not for them at all."""
+
+    put_right: list[FileRow]
+    waiting: list[FileRow] | None
+    to_check: Shown[EvidenceVersion] | None
+    lapsing: Shown[Evidence] | None
+    policies: Sequence[PolicyPage]
+
+    @property
+    def is_for_reading(self) -> bool:
+        """Whether the person only reads policies, so that these are their page."""
+        return self.waiting is None and self.to_check is None and self.lapsing is None
+
+
+def day_of(person: User) -> Day:
+    """Return what a person has before them today, in a number of questions that never grows."""
+    own = own_files(person) if user_can_upload_somewhere(person) else None
+    return Day(
+        put_right=[row for row in own or () if row.needs_uploader],
+        waiting=None if own is None else [row for row in own if not row.needs_uploader],
+        to_check=to_check(person) if desk_of(person).is_in_use else None,
+        lapsing=lapsing_soon(person) if user_can_list_evidence(person) else None,
+        policies=newest_policies(),
+    )
+
+
+def own_files(person: User) -> list[FileRow]:
+    """Return the person's uploads that are on their way or came back, the latter first.
+
+    Only the newest version of an evidence counts: whoever uploaded a better one has put it right.
+    """
+    newer = EvidenceVersion.objects.filter(
+        evidence=OuterRef("evidence"), number__gt=OuterRef("number")
+    )
+    came_back = Case(When(state__in=NEEDS_UPLOADER, then=Value(0)), default=Value(1))
+    found = (
+        visible_versions(person)
+        .filter(~Exists(newer), uploaded_by=person, state__in=NEEDS_UPLOADER | ON_ITS_WAY)
+        .select_related("evidence__site")
+        .order_by(came_back, "-state_since", "-pk")
+    )
+    return file_rows(found[:OWN_AT_MOST])
+
+
+def to_check(person: User) -> Shown[EvidenceVersion]:
+    """Return what waits longest for the person's decision."""
+    return _shown(list(review_queue(person)[: COUNTED_AT_MOST + 1]), TO_CHECK_SHOWN)
+
+
+def lapsing_soon(person: User, today: date | None = None) -> Shown[Evidence]:
+    """Return approved evidence of the person's sites to be looked at again within 60 days."""
+    until = (today or timezone.localdate()) + timedelta(days=LAPSING_DAYS)
+    approved = EvidenceVersion.objects.filter(evidence=OuterRef("pk"), state=VersionState.APPROVED)
+    found = (
+        visible_evidence(person)
+        .filter(Exists(approved), review_date__lte=until)
+        .select_related("site", "owner")
+        .order_by("review_date", "pk")
+    )
+    return _shown(list(found[: COUNTED_AT_MOST + 1]), LAPSING_SHOWN)
+
+
+def _shown(found: list[Thing], first: int) -> Shown[Thing]:
+    return Shown(found[:first], min(len(found), COUNTED_AT_MOST), len(found) > COUNTED_AT_MOST)

@@ -49,6 +49,9 @@ class ByteStore(Protocol):
     def quarantine(self, sha256: str) -> None:
         """Move the bytes to where nothing serves them. Doing it twice does no harm."""
 
+    def in_quarantine(self, sha256: str) -> bool:
+        """Tell whether the bytes were moved to quarantine."""
+
     def discard(self, sha256: str) -> None:
         """Remove bytes that no row mentions."""
 
@@ -147,6 +150,10 @@ class LocalByteStore:
             self._path(sha256).rename(self.quarantined / sha256)
             sync_directory(self.quarantined)
 
+    def in_quarantine(self, sha256: str) -> bool:
+        """Tell whether the bytes were moved to quarantine."""
+        return (self.quarantined / self._path(sha256).name).exists()
+
     def discard(self, sha256: str) -> None:
         """Remove bytes that no row mentions."""
         self._path(sha256).unlink(missing_ok=True)
@@ -216,6 +223,11 @@ class S3ByteStore:
                 Bucket=self.bucket, Key=f"quarantine/{sha256}", CopySource=source
             )
             self.discard(sha256)
+
+    def in_quarantine(self, sha256: str) -> bool:
+        """Tell whether the bytes were moved to the bucket's quarantine."""
+        found = self.client.list_objects_v2(Bucket=self.bucket, Prefix=f"quarantine/{sha256}")
+        return bool(found.get("KeyCount"))
 
     def discard(self, sha256: str) -> None:
         """Remove bytes that no row mentions."""

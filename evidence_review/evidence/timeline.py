@@ -39,7 +39,9 @@ def _line(event: Event) -> Line:
     detail = event.detail_data
     what = event.verb_label
     if event.object_version:
-        what = f"Version {event.object_version}: {what[:1].lower()}{what[1:]}"
+        numbered = f"Version {event.object_version}"
+        is_version = what.startswith("Version ")
+        what = what.replace("Version", numbered, 1) if is_version else f"{numbered}: {what}"
     return Line(event.seq, event.at, what, event.actor_label, _more(event, detail))
 
 
@@ -49,6 +51,9 @@ def _more(event: Event, detail: dict[str, Any]) -> list[str]:
         more.append(f"{_FIELD_WORDS.get(name, name)}: “{old or 'nothing'}” became “{new or 'nothing'}”")
     if event.verb == Verb.VERSION_UPLOADED and detail.get("file"):
         more.append(str(detail["file"]))
+    if verdict := event.facts.get("verdict"):
+        signatures = event.facts.get("signature_version") or "test signatures only"
+        more.append(f"Virus check: {verdict}. Signatures: {signatures}.")
     more += [str(detail[key]) for key in ("note", "preparation", "reason") if detail.get(key)]
     if event.verb in (Verb.EVIDENCE_CREATED, Verb.EVIDENCE_LINKED, Verb.EVIDENCE_UNLINKED):
         codes = str(event.facts.get("requirements", ""))

@@ -41,7 +41,8 @@ def upload(db: None) -> Callable[..., EvidenceVersion]:
     def make(content: bytes = b"Fire drill held, everybody out.", **kwargs: Any) -> EvidenceVersion:
         given = {"waiting": True, "extension": "txt", "media_type": "text/plain"} | kwargs
         given.setdefault("original_name", f"notes.{given['extension']}")
-        return VersionFactory(content=content, stored=True, **given)
+        made: EvidenceVersion = VersionFactory.create(content=content, stored=True, **given)
+        return made
 
     return make
 

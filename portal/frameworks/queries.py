@@ -2,9 +2,17 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from portal.frameworks.models import Edition, Requirement
+from portal.frameworks.states import Source, Sureness
+
+DOUBTFUL = (
+    ~Q(confidence=Source.SOURCE)
+    | ~Q(ref_confidence=Sureness.HIGH)
+    | ~Q(level_confidence=Sureness.HIGH)
+)
+"""What ``Requirement.is_doubtful`` asks of one row, as a condition."""
 
 
 class UnknownRequirement(Exception):
@@ -18,6 +26,17 @@ class UnknownRequirement(Exception):
 def current_editions() -> QuerySet[Edition]:
     """Return the editions evidence may be tied to today, in the order of screens."""
     return Edition.objects.filter(in_use=True).select_related("framework")
+
+
+def editions_with_counts() -> QuerySet[Edition]:
+    """Return every edition with its live requirements, mandatory and doubtful ones counted."""
+    live = Q(requirements__is_retired=False)
+    doubtful = Q(requirements__in=Requirement.objects.filter(DOUBTFUL))
+    return Edition.objects.select_related("framework", "checked_by").annotate(
+        requirement_count=Count("requirements", filter=live),
+        mandatory_count=Count("requirements", filter=live & Q(requirements__mandatory=True)),
+        doubtful_count=Count("requirements", filter=live & doubtful),
+    )
 
 
 def requirements_in_order(edition: Edition) -> QuerySet[Requirement]:

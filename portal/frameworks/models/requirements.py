@@ -69,6 +69,12 @@ class Requirement(models.Model):
         )
 
     @property
+    def needed_from(self) -> str:
+        """The name of the lowest level that needs this item; empty when none does."""
+        names = {level["code"]: level["name"] for level in self.edition.levels}
+        return str(names[self.levels[0]]) if self.levels else ""
+
+    @property
     def awaits_check(self) -> bool:
         """Whether the wording still has to be compared with the official one."""
         return not self.edition.is_checked

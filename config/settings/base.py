@@ -105,3 +105,15 @@ vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("PORTAL_FROM_EMAIL", default="portal@localhost")
 SILENCED_SYSTEM_CHECKS: list[str] = []
 HEALTH_PROBES = ["evidence_review.scanning.health.scanner"]
+INVARIANTS = {
+    "I1": "evidence_review.scanning.invariants.approved_means_clean",
+    "I1, later": "evidence_review.scanning.invariants.infected_means_recalled",
+    "I2": "evidence_review.review.invariants.deciders_had_no_hand_in_it",
+    "I3": "evidence_review.evidence.invariants.rows_agree_with_bytes",
+    "I4": "evidence_review.evidence.invariants.bytes_have_a_row",
+    "I5": "evidence_review.evidence.invariants.events_give_the_states",
+    "I6": "portal.record.invariants.record_is_whole",
+    "I8": "evidence_review.evidence.invariants.approved_versions_are_unchanged",
+    "I9": "evidence_review.inspection.invariants.nothing_was_shown_after_the_end",
+}
+"""What must be true at all times, asked by ``check_invariants`` and every night."""

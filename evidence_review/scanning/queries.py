@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from evidence_review.evidence.models import EvidenceVersion
 from evidence_review.evidence.states import READABLE, TRANSITIONS, VersionState, VersionVerb
@@ -41,10 +42,12 @@ def latest_verdicts(sha256s: Iterable[str]) -> dict[str, Verdict]:
         Verdict.objects.filter(sha256__in=set(sha256s))
         .order_by()
         .values("sha256")
-        .annotate(said=Max("pk", filter=~Q(verdict=Verdict.Value.ERROR)), failed=Max("pk"))
+        .annotate(
+            newest=Coalesce(Max("pk", filter=~Q(verdict=Verdict.Value.ERROR)), Max("pk")),
+        )
+        .values("newest")
     )
-    ids = [row["said"] or row["failed"] for row in newest]
-    return {verdict.sha256: verdict for verdict in Verdict.objects.filter(pk__in=ids)}
+    return {verdict.sha256: verdict for verdict in Verdict.objects.filter(pk__in=newest)}
 
 
 def is_clean(sha256: str) -> bool:

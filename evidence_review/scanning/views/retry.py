@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from evidence_review.evidence.queries import visible_versions
-from evidence_review.evidence.states import TransitionRefused
 from evidence_review.scanning.actions.retry_check import retry_check
 from portal.people.requests import PersonRequest
+from portal.refused import Refused
 
 
 @require_POST
@@ -21,7 +21,7 @@ def retry(request: PersonRequest, public_id: str) -> HttpResponse:
     )
     try:
         retry_check(version.public_id, actor=request.user)
-    except TransitionRefused as refused:
+    except Refused as refused:
         messages.warning(request, refused.reason)
     else:
         messages.success(request, "The file will be checked again.")

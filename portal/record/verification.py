@@ -30,8 +30,13 @@ class Problem:
 def problems() -> Iterator[Problem]:
     """Yield every problem of the record, in order. Reads all of it, a few thousand at a time.
 
-    Run it inside one transaction while others write, so that events and head belong together.
+    May run while others write: the head is read before and after the events, which must reach from
+    the one to the other.
     """
+    head = LogHead.objects.first()
+    if head is None:
+        yield Problem(0, "the head is missing")
+        return
     tree, last_at = CompactRange(), None
     for event in _in_order():
         expected = tree.size + 1
@@ -42,7 +47,11 @@ def problems() -> Iterator[Problem]:
             yield Problem(event.seq, "its time is before that of the event above it")
         last_at = event.at
         tree.append(leaf_hash(bytes(event.body)))
-    yield from _problems_of_head(tree)
+        if tree.size == head.size and tree.packed() != bytes(head.compact_range):
+            yield Problem(0, "the head does not belong to these events")
+    size_now = LogHead.objects.values_list("size", flat=True).get()
+    if not head.size <= tree.size <= size_now:
+        yield Problem(0, f"the head counts {size_now} events, but there are {tree.size}")
 
 
 def _in_order() -> Iterator[Event]:
@@ -99,12 +108,3 @@ def _columns(event: Event) -> dict[str, object]:
         "before": event.before,
         "after": event.after,
     }
-
-
-def _problems_of_head(tree: CompactRange) -> Iterator[Problem]:
-    """Yield what is wrong with the head, given the tree recomputed from all events."""
-    head = LogHead.objects.get()
-    if head.size != tree.size:
-        yield Problem(0, f"the head counts {head.size} events, but there are {tree.size}")
-    elif bytes(head.compact_range) != tree.packed():
-        yield Problem(0, "the head does not belong to these events")

@@ -1,14 +1,20 @@
 """What was changed behind the portal's back is found."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from portal.record import verification
+from portal.record.actors import Actor
 from portal.record.canonical import canonical_bytes
 from portal.record.installation import remove_refusals
 from portal.record.merkle import compact_range, leaf_hash
 from portal.record.models import Event, EventDetail, LogHead
+from portal.record.objects import ObjectRef
+from portal.record.record import record
+from portal.record.verbs import Verb
 from portal.record.verification import problems
 
 pytestmark = pytest.mark.django_db
@@ -132,5 +138,51 @@ def test_a_head_of_another_tree_is_found(open_record: list[Event]) -> None:
 def test_verifying_reads_the_record_in_one_go(
     three_events: list[Event], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert found() == []
+
+
+def test_events_past_the_head_are_found(open_record: list[Event]) -> None:
+    last = open_record[-1]
+    body = canonical_bytes({**last.data, "seq": last.seq + 1})
+    Event.objects.create(
+        seq=last.seq + 1,
+        body=body,
+        leaf_hash=leaf_hash(body),
+        at=last.at,
+        verb=last.verb,
+        actor_ref=last.actor_ref,
+        object_kind=last.object_kind,
+        object_ref=last.object_ref,
+        object_version=last.object_version,
+        sha256=last.sha256,
+        before=last.before,
+        after=last.after,
+    )
+    assert found() == [f"0: the head counts {last.seq} events, but there are {last.seq + 1}"]
+
+
+def test_a_missing_head_is_found(open_record: list[Event]) -> None:
+    LogHead.objects.all().delete()
+    assert found() == ["0: the head is missing"]
+
+
+@pytest.mark.parametrize("when", ["before the events are read", "after the events are read"])
+def test_what_is_written_while_it_is_verified_is_no_problem(
+    three_events: list[Event],
+    thing: ObjectRef,
+    tom: Actor,
+    monkeypatch: pytest.MonkeyPatch,
+    when: str,
+) -> None:
+    read = verification._in_order
+
+    def read_while_others_write() -> Iterator[Event]:
+        if when.startswith("before"):
+            record(Verb.EVIDENCE_CHANGED, thing, actor=tom)
+        yield from list(read())
+        if when.startswith("after"):
+            record(Verb.EVIDENCE_CHANGED, thing, actor=tom)
+
+    monkeypatch.setattr(verification, "_in_order", read_while_others_write)
+    assert found() == []

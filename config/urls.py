@@ -5,7 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 urlpatterns = [
-    path("account/", include("portal.people.urls")),
+    path("account/", include("portal.accounts.urls")),
     path("account/", include("portal.people.sign_in_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", include("config.api_urls", namespace="api")),

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "evidence_review.evidence",
     "portal.policies",
     "portal.frameworks",
+    "portal.accounts",
     "portal.people",
     "portal.health",
     "portal.chrome",

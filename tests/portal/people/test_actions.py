@@ -135,9 +135,9 @@ def test_switching_an_account_off_ends_its_sessions_at_once(
     person = PersonFactory(role=Role.STAFF)
     client.force_login(person)
     deactivate_person(person, actor=administrator)
-    assert client.get(reverse("people:account")).status_code == 302
+    assert client.get(reverse("accounts:account")).status_code == 302
     reactivate_person(person, actor=administrator)
-    assert client.get(reverse("people:account")).status_code == 302
+    assert client.get(reverse("accounts:account")).status_code == 302
     assert _verbs() == ["person.deactivated", "person.reactivated"]
 
 
@@ -185,7 +185,7 @@ def test_nobody_makes_or_revokes_a_token_for_somebody_else(administrator: User) 
 
 
 def test_an_empty_portal_is_set_up_once_by_its_link(client: Client) -> None:
-    url = reverse("people:first_administrator", args=(first_administrator.make_key(),))
+    url = reverse("accounts:first_administrator", args=(first_administrator.make_key(),))
     assert client.get(url).status_code == 200
     form = {
         "organisation_name": "Care (demo)",
@@ -206,18 +206,18 @@ def test_an_empty_portal_is_set_up_once_by_its_link(client: Client) -> None:
 
 def test_a_forged_set_up_link_is_not_found(client: Client) -> None:
     for key in ("x", first_administrator.make_key()[:-2] + "xx"):
-        url = reverse("people:first_administrator", args=(key,))
+        url = reverse("accounts:first_administrator", args=(key,))
         assert client.get(url).status_code == 404
 
 
 def test_the_account_page_shows_a_new_token_once(client: Client) -> None:
     person = PersonFactory(role=Role.STAFF)
     client.force_login(person)
-    made = client.post(reverse("people:account"), {"name": "Rota"}).content.decode()
+    made = client.post(reverse("accounts:account"), {"name": "Rota"}).content.decode()
     assert "wk_" in made
-    assert "wk_" not in client.get(reverse("people:account")).content.decode()
+    assert "wk_" not in client.get(reverse("accounts:account")).content.decode()
     row = person.api_tokens.get()
-    client.post(reverse("people:revoke_token", args=(row.pk,)))
+    client.post(reverse("accounts:revoke_token", args=(row.pk,)))
     row.refresh_from_db()
     assert row.revoked_at
 

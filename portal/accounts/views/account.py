@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.people.actions.token import create_token, revoke_token
-from portal.people.forms import TokenForm
+from portal.accounts.forms import TokenForm
 from portal.people.models import ApiToken
 from portal.people.queries import active_on
 from portal.people.requests import PersonRequest
@@ -32,7 +32,7 @@ def account(request: PersonRequest) -> HttpResponse:
         "memberships": request.user.memberships.filter(today).select_related("site"),
     }
     status = 400 if form.errors else 200
-    return render(request, "people/account.html", context, status=status)
+    return render(request, "accounts/account.html", context, status=status)
 
 
 @require_POST
@@ -42,4 +42,4 @@ def revoke(request: PersonRequest, pk: int) -> HttpResponse:
     token = get_object_or_404(ApiToken, pk=pk, person=request.user)
     revoke_token(token, actor=request.user)
     messages.success(request, f"The token “{token.name}” does not work any more.")
-    return redirect("people:account")
+    return redirect("accounts:account")

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from portal.people.views.account import account, revoke
-from portal.people.views.setting_up import first_administrator
+from portal.accounts.views.account import account, revoke
+from portal.accounts.views.setting_up import first_administrator
 
-app_name = "people"
+app_name = "accounts"
 urlpatterns = [
     path("", account, name="account"),
     path("tokens/<int:pk>/revoke/", revoke, name="revoke_token"),

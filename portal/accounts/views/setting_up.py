@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.people.actions.set_up import set_up_portal
 from portal.people.first_administrator import is_good
-from portal.people.forms import FirstAdministratorForm
+from portal.accounts.forms import FirstAdministratorForm
 from portal.record.actors import SETUP
 
 
@@ -25,4 +25,4 @@ def first_administrator(request: HttpRequest, key: str) -> HttpResponse:
         messages.success(request, "Your portal is set up. Sign in with your e-mail and password.")
         return redirect("account_login")
     status = 400 if form.errors else 200
-    return render(request, "people/first_administrator.html", {"form": form}, status=status)
+    return render(request, "accounts/first_administrator.html", {"form": form}, status=status)

@@ -19,5 +19,5 @@ class Command(BaseCommand):
         if not is_needed():
             self.stderr.write("This portal has an administrator already: sign in instead.")
             return
-        path = reverse("people:first_administrator", args=(make_key(),))
+        path = reverse("accounts:first_administrator", args=(make_key(),))
         self.stdout.write(settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path)

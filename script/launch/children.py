@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -19,13 +19,20 @@ class Child:
     """One long-running part of the portal, with a log file of its own."""
 
     def __init__(
-        self, name: str, command: Sequence[str], *, environment: Mapping[str, str], log: Path
+        self,
+        name: str,
+        command: Sequence[str],
+        *,
+        environment: Mapping[str, str],
+        log: Path,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.name = name
         self.command = command
         self.environment = environment
         self.log = log
         self.pause = 1.0
+        self._clock = clock
         self._process: subprocess.Popen[bytes] | None = None
         self._started = 0.0
         self._start_again_at: float | None = None
@@ -41,7 +48,7 @@ class Child:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        self._started = time.monotonic()
+        self._started = self._clock()
         self._start_again_at = None
 
     def _open_log(self) -> IO[bytes]:
@@ -61,12 +68,13 @@ class Child:
         """Start the part again when it died, later each time it dies young; return what to tell."""
         if self._process is None or self.is_alive():
             return ""
-        now = time.monotonic()
+        now = self._clock()
         if self._start_again_at is None:
             lived = now - self._started
             self.pause = 1.0 if lived > _QUICK_DEATH_SECONDS else self.pause * 2
             self.pause = min(self.pause, _LONGEST_PAUSE_SECONDS)
             self._start_again_at = now + self.pause
+            self._kill_group(self._process)
             return f"{self.name} stopped by itself ({self._how_it_ended()}); see {self.log}"
         if now >= self._start_again_at:
             self.start()
@@ -88,11 +96,15 @@ class Child:
             return
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=max(0.0, seconds))
-        # The session's group: workers that outlived their master die too.
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+        self._kill_group(self._process)
         self._process.wait()
         self._process = None
+
+    @staticmethod
+    def _kill_group(process: subprocess.Popen[bytes]) -> None:
+        # The session's group: workers that outlived their master die too.
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def stop_all(children: Sequence[Child], *, seconds: float) -> None:

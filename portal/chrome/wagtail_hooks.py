@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from portal.people.models import User
 from portal.people.queries import roles_anywhere
@@ -24,6 +25,12 @@ def our_styles() -> SafeString:
     return format_html_join(
         "\n", '<link rel="stylesheet" href="{}">', ((static(name),) for name in files)
     )
+
+
+@hooks.register("register_admin_menu_item")
+def way_back() -> MenuItem:
+    """Lead from the admin to the pages that everybody sees."""
+    return MenuItem("Portal", "/", name="portal", icon_name="home", order=1)
 
 
 @hooks.register("construct_main_menu")

@@ -27,7 +27,7 @@ class Part:
     """One heading with evidence under it: a requirement, or a section of several.
 
     ``key`` names it in addresses and in the record: ``dspt-v8:1.3.1`` a requirement, ``dspt-v8.2``
-    a section. ``ids`` are those of the newest evidence; ``versions`` is what is shown of them.
+    a section. ``ids`` are those of the newest versions; ``versions`` is what is shown of them.
     """
 
     key: str

@@ -1,9 +1,9 @@
 """What one access shows: which sites, which requirements, which versions. All of it in SQL."""
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from evidence_review.evidence.models import EvidenceLink, EvidenceVersion
+from evidence_review.evidence.models import Evidence, EvidenceLink, EvidenceVersion
 from evidence_review.evidence.states import VersionState
 from evidence_review.inspection.models import InspectorAccess
 from evidence_review.inspection.newest import FirstIds
@@ -52,24 +52,29 @@ def shown_versions(access: InspectorAccess) -> QuerySet[EvidenceVersion]:
         requirement__is_retired=False,
         requirement__edition__in=access.editions.values("pk"),
     )
-    return _at_the_sites(access).filter(Exists(tied))
+    return _approved_and_clean().filter(_of_the_sites(access, "evidence__site"), Exists(tied))
 
 
-def with_newest_evidence(
+def with_newest_versions(
     requirements: QuerySet[Requirement], access: InspectorAccess, most: int
 ) -> QuerySet[Requirement]:
-    """Add ``newest`` to each requirement: ids of its shown evidence, newest tie first.
+    """Add ``newest`` to each requirement: the pks of its shown versions, newest tie first.
 
     No more than ``most`` are looked for, so the cost does not grow with the evidence there is.
     """
-    shown = _at_the_sites(access).filter(evidence=OuterRef("evidence_id"))
-    ties = EvidenceLink.objects.filter(Exists(shown), requirement=OuterRef("pk"))
-    return requirements.annotate(
-        newest=FirstIds(ties.order_by("-pk").values(found=F("evidence_id"))[:most])
-    )
+    ties = EvidenceLink.objects.filter(requirement=OuterRef("pk"))
+    if not access.every_site:
+        # Before the virus check, which costs more: most of what there is may be of other sites.
+        of_the_sites = Evidence.objects.filter(
+            _of_the_sites(access, "site"), pk=OuterRef("evidence_id")
+        )
+        ties = ties.filter(Exists(of_the_sites))
+    version = _approved_and_clean().filter(evidence=OuterRef("evidence_id")).values("pk")[:1]
+    ties = ties.annotate(found=Subquery(version)).filter(found__isnull=False)
+    return requirements.annotate(newest=FirstIds(ties.order_by("-pk").values("found")[:most]))
 
 
-def _at_the_sites(access: InspectorAccess) -> QuerySet[EvidenceVersion]:
+def _approved_and_clean() -> QuerySet[EvidenceVersion]:
     # The same word the database asks for before an approval: an error is no word on the bytes.
     newest_word = (
         Verdict.objects.filter(sha256=OuterRef("sha256"))
@@ -77,12 +82,11 @@ def _at_the_sites(access: InspectorAccess) -> QuerySet[EvidenceVersion]:
         .order_by("-pk")
         .values("verdict")[:1]
     )
-    versions = EvidenceVersion.objects.filter(state=VersionState.APPROVED).alias(
-        newest_word=Subquery(newest_word)
-    )
-    versions = versions.filter(newest_word=Verdict.Value.CLEAN)
+    versions = EvidenceVersion.objects.filter(state=VersionState.APPROVED).order_by()
+    return versions.alias(newest_word=Subquery(newest_word)).filter(newest_word=Verdict.Value.CLEAN)
+
+
+def _of_the_sites(access: InspectorAccess, field: str) -> Q:
     if access.every_site:
-        return versions
-    return versions.filter(
-        Q(evidence__site__isnull=True) | Q(evidence__site__in=access.sites.values("pk"))
-    )
+        return Q()
+    return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__in": access.sites.values("pk")})

@@ -5,9 +5,9 @@ from dataclasses import replace
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
-from evidence_review.evidence.models import EvidenceLink, EvidenceVersion
+from evidence_review.evidence.models import EvidenceVersion
 from evidence_review.inspection.models import InspectorAccess
 from evidence_review.inspection.parts import (
     Chapter,
@@ -19,8 +19,7 @@ from evidence_review.inspection.parts import (
 )
 from evidence_review.inspection.scope import (
     requirements_shown,
-    shown_versions,
-    with_newest_evidence,
+    with_newest_versions,
 )
 from portal.frameworks.models import Edition, Requirement
 
@@ -39,7 +38,7 @@ def overview(access: InspectorAccess) -> list[Chapter]:
         Chapter(edition, tuple((by_section if has_sections(rows) else singly)(rows, COUNTED_TO)))
         for edition, rows in _by_edition(access, COUNTED_TO)
     ]
-    return _filled(access, chapters, FIRST)
+    return _filled(chapters, FIRST)
 
 
 def section(access: InspectorAccess, key: str) -> Chapter | None:
@@ -47,7 +46,7 @@ def section(access: InspectorAccess, key: str) -> Chapter | None:
     for edition, rows in _by_edition(access, COUNTED_TO):
         inside = [row for row in rows if has_sections(rows) and section_key(row) == key]
         if inside:
-            return _filled(access, [Chapter(edition, tuple(singly(inside, COUNTED_TO)))], FIRST)[0]
+            return _filled([Chapter(edition, tuple(singly(inside, COUNTED_TO)))], FIRST)[0]
     return None
 
 
@@ -60,10 +59,15 @@ def requirement(access: InspectorAccess, code: str) -> Requirement | None:
 def page_of(
     access: InspectorAccess, row: Requirement, number: str | None, *, show_all: bool
 ) -> "Page[EvidenceVersion]":
-    """Return one page of all the evidence of a requirement, newest approval first."""
-    tied = EvidenceLink.objects.filter(evidence=OuterRef("evidence_id"), requirement=row)
-    versions = _with_faces(shown_versions(access).filter(Exists(tied)))
-    ordered = versions.order_by("-state_since", "-pk")
+    """Return one page of the evidence of a requirement, newest approval first.
+
+    Of more than ``PAGE_OF_ALL`` pieces, those that were tied to it last.
+    """
+    alone = requirements_shown(access).filter(pk=row.pk)
+    ids = [
+        found for one in with_newest_versions(alone, access, PAGE_OF_ALL) for found in one.newest
+    ]
+    ordered = _with_faces(ids).order_by("-state_since", "-pk")
     return Paginator(ordered, PAGE_OF_ALL if show_all else PAGE).get_page(number)
 
 
@@ -77,28 +81,27 @@ def for_printing(access: InspectorAccess, key: str = "") -> tuple[list[Chapter],
         wanted = [row for row in rows if not key or key in {row.code, section_key(row)}]
         if wanted:
             chapters.append(Chapter(edition, tuple(singly(wanted, PAGE_OF_ALL))))
-    full = _filled(access, chapters, PAGE_OF_ALL)
+    full = _filled(chapters, PAGE_OF_ALL)
     return full, any(part.has_more for chapter in full for part in chapter.parts)
 
 
 def _by_edition(access: InspectorAccess, most: int) -> list[tuple[Edition, list[Requirement]]]:
     """Return the requirements by edition, those of the inspector's own framework first."""
-    rows = with_newest_evidence(requirements_shown(access), access, most + 1)
+    rows = with_newest_versions(requirements_shown(access), access, most + 1)
     groups = [list(found) for _, found in groupby(rows, key=lambda row: row.edition_id)]
     theirs = access.inspector_organisation.casefold()
     groups.sort(key=lambda found: found[0].edition.framework.name.casefold() != theirs)
     return [(found[0].edition, found) for found in groups]
 
 
-def _filled(access: InspectorAccess, chapters: list[Chapter], first: int) -> list[Chapter]:
+def _filled(chapters: list[Chapter], first: int) -> list[Chapter]:
     """Put the first versions into every part, up to ``PAGE_OF_ALL`` in all; one query."""
     left, wanted = PAGE_OF_ALL, {}
     for part in (part for chapter in chapters for part in chapter.parts):
         wanted[part.key] = part.ids[: min(first, left)]
         left -= len(wanted[part.key])
     every = {found for ids in wanted.values() for found in ids}
-    rows = _with_faces(shown_versions(access).filter(evidence_id__in=every))
-    versions = {version.evidence_id: version for version in rows}
+    versions = {version.pk: version for version in _with_faces(every)}
 
     def fill(part: Part) -> Part:
         found = [versions[one] for one in wanted[part.key] if one in versions]
@@ -114,8 +117,10 @@ def newest_first(versions: Iterable[EvidenceVersion]) -> list[EvidenceVersion]:
     return sorted(versions, key=lambda version: (version.state_since, version.pk), reverse=True)
 
 
-def _with_faces(versions: QuerySet[EvidenceVersion]) -> QuerySet[EvidenceVersion]:
-    """Load with each version what a row of the summary says of it."""
-    return versions.select_related(
-        "evidence", "evidence__type", "evidence__site", "evidence__owner"
+def _with_faces(pks: Iterable[int]) -> QuerySet[EvidenceVersion]:
+    """Return versions, whose pks ``scope`` has just found, with all that a row says of them."""
+    return (
+        EvidenceVersion.objects.filter(pk__in=pks)
+        .select_related("evidence", "evidence__type", "evidence__site", "evidence__owner")
+        .order_by()
     )

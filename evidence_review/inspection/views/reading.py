@@ -1,5 +1,6 @@
 """What an inspector who is in may read: the summary, page by page, and the files in it."""
 
+import re
 from functools import partial
 from typing import Any
 
@@ -28,6 +29,9 @@ from evidence_review.inspection.views.page import current_session, inspection_pa
 from portal.people.answers import NotPermitted
 from portal.record.models import Event
 
+_NAME = re.compile(r"[A-Za-z0-9._:-]{1,80}")
+"""What keys of parts and public ids are made of; anything else is never looked for."""
+
 
 @inspection_page
 @require_GET
@@ -37,7 +41,7 @@ def summary(request: HttpRequest, link_key: str) -> HttpResponse:
     if session is None:
         return to_the_door(request, link_key)
     key = request.GET.get("part", "")
-    found = _content(request, session, key)
+    found = _content(request, session, key) if not key or _NAME.fullmatch(key) else None
     if found is None:
         return _nothing_there(request, session)
     template, name, content = found
@@ -55,12 +59,8 @@ def download(request: HttpRequest, link_key: str, public_id: str) -> HttpRespons
     session = current_session(request, link_key)
     if session is None:
         return to_the_door(request, link_key)
-    version = (
-        shown_versions(session.access)
-        .select_related("evidence")
-        .filter(public_id=public_id.replace("\0", ""))
-        .first()
-    )
+    shown = shown_versions(session.access).select_related("evidence")
+    version = shown.filter(public_id=public_id).first() if _NAME.fullmatch(public_id) else None
     if version is None:
         return _nothing_there(request, session)
     try:
@@ -94,7 +94,7 @@ def _content(
     if key:
         chapter = section(access, key)
         name = chapter.parts[0].requirement.section if chapter else ""
-        content = {"chapter": chapter, "name": name, "part": key}
+        content = {"chapter": chapter, "section_name": name, "part": key}
         return ("inspection/section.html", key, content) if chapter else None
     return "inspection/summary.html", "summary", {"chapters": overview(access)}
 

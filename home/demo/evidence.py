@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+import yaml
 from django.utils import timezone
 
 from evidence_review.evidence.actions.upload import Upload, add_evidence, add_version
@@ -31,86 +32,27 @@ class DemoEvidence:
     title: str
     type: str
     name: str
-    content: bytes
+    text: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
     codes: Sequence[str]
     claim: str = ""
-    site: int | None = 0
+    whole_organisation: bool = False
     by: str = "contributor"
     fate: str = "in_review"
     review_in: int = 200
+    password: str = ""
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of its file."""
+        if self.rows:
+            return files.table(self.rows)
+        return files.pdf(self.title, self.text, password=self.password)
 
 
 def _plans() -> list[DemoEvidence]:
-    return [
-        DemoEvidence(
-            title="Data protection policy", type="policy", name="data-protection-policy.pdf",
-            content=files.pdf("Data protection policy", [
-                "Everybody who works here keeps what they know about people private.",
-                "Tell your manager about a mistake straight away, on the same shift.",
-                "Never send a photo of a care note by a messaging app.",
-            ]),
-            codes=("dspt-v8:1.3.1", "dspt-v8:1.1.5", "cqc-statements:WL5"),
-            claim="Staff know how to keep private information safe, and we check that they do.",
-            site=None, by="ig_lead2", fate="approved",
-        ),
-        DemoEvidence(
-            title="Spot check, ground floor, August", type="check", name="spot-check-august.pdf",
-            content=files.pdf("Spot check, ground floor, August", [
-                "Checked: locked screens, locked cupboards, no names on the whiteboard.",
-                "Found: one tablet without a screen lock. Put right on the same day.",
-            ]),
-            codes=("dspt-v8:1.3.2", "cqc-statements:WL5"),
-            claim="After the August check a screen lock of 1 minute was set on all 6 tablets.",
-            fate="approved", review_in=40,
-        ),
-        DemoEvidence(
-            title="Continuity test, September", type="check", name="continuity-test.pdf",
-            content=files.pdf("Continuity test, September", [
-                "We worked for two hours as if our computers had stopped.",
-                "A paper copy of each care plan is now kept in the locked office.",
-            ]),
-            codes=("dspt-v8:7.2.1", "cqc-statements:WL5"),
-            claim="We test how we would keep caring for people if our computers stopped.",
-            site=None, by="ig_lead2", fate="approved",
-        ),
-        DemoEvidence(
-            title="Near misses of the last 12 months", type="register", name="near-misses.csv",
-            content=files.table([
-                ("Date", "What happened", "What we changed"),
-                ("2026-08-03", "Letter to the wrong address", "A second person reads addresses"),
-                ("2026-09-14", "Screen left open", "Screens lock after 1 minute"),
-            ]),
-            codes=("dspt-v8:6.1.1", "cqc-statements:WL7"),
-            claim="When something goes wrong we say so, find out why and put it right.",
-            by="registered_manager", fate="approved", review_in=20,
-        ),
-        DemoEvidence(
-            title="Team meeting, October", type="minutes", name="team-meeting-october.pdf",
-            content=files.pdf("Team meeting, October", [
-                "Six people were there. We talked about what to do when a letter goes astray.",
-            ]),
-            codes=("cqc-statements:WL7", "cqc-statements:WL1"), claim="We learn together.",
-        ),
-        DemoEvidence(
-            title="Training records 2026", type="training", name="training-2026.csv",
-            content=files.table([
-                ("Person", "Course", "Date"), ("Person A (demo)", "Data security", "2026-03-14"),
-            ]),
-            codes=("dspt-v8:3.2.1",), by="registered_manager",
-        ),
-        DemoEvidence(
-            title="Spot check, ground floor, October", type="check", name="spot-check-october.pdf",
-            content=files.pdf("Spot check, ground floor, October", [
-                "Checked: locked screens. A whiteboard with a name is in the photo on page 2.",
-            ]),
-            codes=("dspt-v8:1.3.2",), fate="returned",
-        ),
-        DemoEvidence(
-            title="List of staff", type="register", name="staff-list.pdf",
-            content=files.pdf("List of staff", ["Locked with a password."], password="secret"),
-            codes=("dspt-v8:4.1.1",), fate="stopped",
-        ),
-    ]  # fmt: skip
+    plans = yaml.safe_load((Path(__file__).parent / "evidence.yaml").read_text())
+    return [DemoEvidence(**plan) for plan in plans]
 
 
 def make_evidence(cast: Cast) -> list[EvidenceVersion]:
@@ -123,7 +65,7 @@ def _make(plan: DemoEvidence, cast: Cast) -> EvidenceVersion:
     details = EvidenceDetails(
         title=plan.title,
         type=EvidenceType.objects.get(code=plan.type),
-        site=None if plan.site is None else cast.sites[plan.site],
+        site=None if plan.whole_organisation else cast.sites[0],
         claim=plan.claim,
         period_start=date(today.year, 1, 1),
         period_end=today,

@@ -62,14 +62,18 @@ def grant_membership(
         person.record_ref,
         actor=actor,
         after=role,
-        facts={
-            "site": site.public_id if site else "every",
-            "starts": membership.starts.isoformat(),
-            "ends": membership.ends.isoformat() if membership.ends else "",
-        },
+        facts=_facts(membership),
         detail={"person": str(person), "role": str(membership)},
     )
     return membership
+
+
+def _facts(membership: Membership) -> dict[str, str]:
+    return {
+        "site": membership.site.public_id if membership.site else "every",
+        "starts": membership.starts.isoformat(),
+        "ends": membership.ends.isoformat() if membership.ends else "",
+    }
 
 
 @transaction.atomic

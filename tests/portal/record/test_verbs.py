@@ -15,6 +15,7 @@ RELEASED = """
     route.changed stand_in.named stand_in.ended inspector_access.granted inspector_access.revoked
     inspector_access.code_sent inspector_access.opened inspector_access.code_refused
     inspector_access.summary_viewed inspector_access.version_downloaded policy.published demo.loaded
+    inspector_access.link_sent inspector_access.closed policies.prepared policy.withdrawn
 """
 
 

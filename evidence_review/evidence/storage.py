@@ -46,6 +46,9 @@ class ByteStore(Protocol):
     def exists(self, sha256: str) -> bool:
         """Tell whether the bytes are kept."""
 
+    def kept_at(self, sha256: str) -> float | None:
+        """Return when the bytes were last kept (seconds since 1970), or None without them."""
+
     def quarantine(self, sha256: str) -> None:
         """Move the bytes to where nothing serves them. Doing it twice does no harm."""
 
@@ -143,6 +146,13 @@ class LocalByteStore:
         """Tell whether the bytes are kept."""
         return self._path(sha256).exists()
 
+    def kept_at(self, sha256: str) -> float | None:
+        """Return when the bytes were last kept, or None without them."""
+        try:
+            return self._path(sha256).stat().st_mtime
+        except FileNotFoundError:
+            return None
+
     def quarantine(self, sha256: str) -> None:
         """Move the bytes out of what is served; they stay for those who examine the incident."""
         self._make_folder(self.quarantined)
@@ -195,6 +205,8 @@ class S3ByteStore:
             self.client.download_fileobj(self.bucket, f"bytes/{sha256}", spool)
         except self.client.exceptions.ClientError as error:
             spool.close()
+            if error.response["Error"]["Code"] not in ("404", "NoSuchKey"):
+                raise
             raise BytesMissing(sha256) from error
         spool.seek(0)
         return cast("BinaryIO", spool)
@@ -209,11 +221,19 @@ class S3ByteStore:
 
     def exists(self, sha256: str) -> bool:
         """Tell whether the bytes are kept."""
+        return self.kept_at(sha256) is not None
+
+    def kept_at(self, sha256: str) -> float | None:
+        """Return when the bytes were last kept, or None without them."""
         try:
-            self.client.head_object(Bucket=self.bucket, Key=f"bytes/{sha256}")
-        except self.client.exceptions.ClientError:
-            return False
-        return True
+            found = self.client.head_object(Bucket=self.bucket, Key=f"bytes/{sha256}")
+        except self.client.exceptions.ClientError as error:
+            # Only "it is not there" is an answer: no access, or no bucket, must be heard.
+            if error.response["Error"]["Code"] not in ("404", "NoSuchKey"):
+                raise
+            return None
+        kept_at: float = found["LastModified"].timestamp()
+        return kept_at
 
     def quarantine(self, sha256: str) -> None:
         """Move the bytes to the bucket's quarantine."""

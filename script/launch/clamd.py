@@ -80,7 +80,8 @@ class Clamd:
                 "ReadTimeout 120",
                 "CommandReadTimeout 30",
                 "SendBufTimeout 200",
-                "IdleTimeout 30",
+                # A reload waits until idle threads have gone, and everybody else waits with it.
+                "IdleTimeout 1",
                 "SelfCheck 600",
                 "ConcurrentDatabaseReload no",
                 "AlertExceedsMax yes",

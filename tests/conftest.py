@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.fixtures.clamd",
     "tests.fixtures.jobs",
     "tests.fixtures.network",
+    "tests.fixtures.scanning",
 ]
 
 

@@ -19,8 +19,8 @@ from evidence_review.scanning.models import Notice, Verdict, VersionCheck
 from evidence_review.scanning.queries import is_clean, latest_verdict
 from portal.record.models import Event
 from tests.evidence_review.scanning import doubles
-from tests.evidence_review.scanning.conftest import verbs_of
 from tests.evidence_review.scanning.packages import WORD, word_file
+from tests.evidence_review.scanning.reading import verbs_of
 from tests.factories import EvidenceFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db

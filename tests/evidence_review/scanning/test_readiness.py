@@ -4,24 +4,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from clamd import EICAR
 from django.test import RequestFactory
 
 from evidence_review.scanning import readiness
 from evidence_review.scanning.clamav import ClamAV
 from tests.evidence_review.scanning import doubles
-from tests.evidence_review.scanning.scripted_clamd import Caller, ScriptedClamd, says
+from tests.evidence_review.scanning.scripted_clamd import ScriptedClamd, says
+from tests.evidence_review.scanning.scripts import knows_the_test_file
 from tests.evidence_review.scanning.signatures import clamd_with_signatures
-
-
-def works(caller: Caller) -> None:
-    found = EICAR in caller.take_file()
-    caller.say(b"stream: Eicar FOUND\n" if found else b"stream: OK\n")
 
 
 def dated(script: ScriptedClamd, age: timedelta) -> None:
     moment = datetime.now(UTC) - age
-    script.behaviour = works
+    script.behaviour = knows_the_test_file
     script.version = f"ClamAV 1.4.6/27801/{moment:%a %b %d %H:%M:%S %Y}\n".encode()
 
 
@@ -85,7 +80,7 @@ def test_an_engine_that_finds_something_in_everything_is_not_ready(script: Scrip
     [(b"PANG\n", b"ClamAV 1.4.6\n"), (b"PONG\n", b"who asks\n"), (b"", b"ClamAV 1.4.6\n")],
 )
 def test_strange_answers_are_not_ready(script: ScriptedClamd, pong: bytes, version: bytes) -> None:
-    script.behaviour = works
+    script.behaviour = knows_the_test_file
     script.pong, script.version = pong, version
     assert not ClamAV().ready().ready
 

@@ -18,7 +18,7 @@ from evidence_review.scanning.queries import RECALLABLE
 from portal.people.answers import NotPermitted
 from portal.people.roles import Role
 from portal.record.models import Event
-from tests.evidence_review.scanning.conftest import verbs_of
+from tests.evidence_review.scanning.reading import verbs_of
 from tests.factories import EvidenceFactory, PersonFactory, SiteFactory, VerdictFactory
 
 pytestmark = pytest.mark.django_db

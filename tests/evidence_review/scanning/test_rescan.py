@@ -15,7 +15,7 @@ from evidence_review.scanning.queries import due_for_rescan, is_clean
 from evidence_review.scanning.scanner import EngineVersion
 from portal.record.models import Event
 from tests.evidence_review.scanning import doubles
-from tests.evidence_review.scanning.conftest import verbs_of
+from tests.evidence_review.scanning.reading import verbs_of
 from tests.factories import VerdictFactory, VersionFactory
 
 pytestmark = pytest.mark.django_db

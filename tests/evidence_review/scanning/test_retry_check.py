@@ -11,7 +11,7 @@ from evidence_review.scanning.models import VersionCheck
 from portal.people.answers import NotPermitted
 from portal.people.roles import Role
 from tests.evidence_review.scanning import doubles
-from tests.evidence_review.scanning.conftest import verbs_of
+from tests.evidence_review.scanning.reading import verbs_of
 from tests.factories import PersonFactory, SiteFactory
 
 pytestmark = pytest.mark.django_db

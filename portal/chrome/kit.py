@@ -10,7 +10,7 @@ from collections.abc import Iterator
 _UNUSED = """
     header hero card expander action panel tabs code breadcrumb task lede section image contents
     do dont warning footer inset character frontend font static padding margin pagination back
-    notification summary tag care icon logo transactional review nav list link table caption body
+    notification summary tag care icon logo transactional review nav link table caption body
     heading grid footnote password file images feedback
 """
 UNUSED = frozenset(_UNUSED.split())

@@ -8,6 +8,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.sidebar import LinkMenuItem
 
 from portal.people.models import User
 from portal.people.queries import roles_anywhere
@@ -27,10 +28,19 @@ def our_styles() -> SafeString:
     )
 
 
+class WayBack(MenuItem):
+    """The way from the admin to the pages that everybody sees."""
+
+    def render_component(self, request: HttpRequest) -> LinkMenuItem:
+        """Return the item with a whole address: "/" would count as being here on every page."""
+        address = request.build_absolute_uri("/")
+        return LinkMenuItem(self.name, self.label, address, icon_name=self.icon_name)
+
+
 @hooks.register("register_admin_menu_item")
 def way_back() -> MenuItem:
-    """Lead from the admin to the pages that everybody sees."""
-    return MenuItem("Portal", "/", name="portal", icon_name="home", order=1)
+    """Put the way back first in the menu."""
+    return WayBack("Portal", "/", name="portal", icon_name="home", order=1)
 
 
 @hooks.register("construct_main_menu")
@@ -40,7 +50,7 @@ def only_what_is_of_use(request: HttpRequest, menu_items: list[Any]) -> None:
     menu_items[:] = [item for item in menu_items if item.name not in hidden]
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)  # after those who add
 def no_counts_of_pictures(request: HttpRequest, summary_items: list[Any]) -> None:
     """Take the counts of pages, pictures and documents off the admin's first page."""
     summary_items.clear()

@@ -23,6 +23,9 @@ from portal.chrome.pages import page_links, page_url
 from portal.chrome.tracks import steps_of
 from portal.people.queries import the_organisation
 
+WAGTAIL_CONTENT = '<div class="content">'
+"""Where the content of an admin page begins."""
+
 register = template.Library()
 
 register.simple_tag(icon, name="icon")
@@ -77,10 +80,14 @@ def portal_menu(context: Context) -> list[Item]:
     return menu_for(context["request"])
 
 
-@register.simple_tag(takes_context=True)
-def admin_notices(context: Context) -> list[str]:
-    """Return what administrators must be told on every page."""
-    return admin_notices_for(context["request"])
+@register.simple_block_tag(takes_context=True)
+def with_admin_notices(context: Context, content: str) -> SafeString:
+    """Put what administrators must be told on every page at the top of Wagtail's content."""
+    notices = admin_notices_for(context["request"])
+    if not notices:
+        return SafeString(content)
+    bar = render_to_string("components/admin_notices.html", {"notices": notices})
+    return SafeString(content.replace(WAGTAIL_CONTENT, WAGTAIL_CONTENT + bar, 1))
 
 
 @register.simple_tag

@@ -104,14 +104,25 @@ def test_nobody_signed_in_has_the_editors_items(rf: RequestFactory) -> None:
 
 
 def test_the_admin_leads_back_to_the_portal() -> None:
-    assert '"name": "portal", "label": "Portal"' in admin_as(Role.IG_LEAD)
+    page = admin_as(Role.IG_LEAD)
+
+    assert '"name": "portal", "label": "Portal"' in page
+    assert '"url": "http://testserver/"' in page
 
 
 def test_the_admins_first_page_counts_no_pictures() -> None:
     page = admin_as(Role.EDITOR, "/admin/")
 
-    assert "Images" not in page
-    assert "Documents" not in page
+    assert "w-summary" not in page
+    assert "editor guide" not in page
+
+
+def test_the_admins_first_page_is_called_after_the_portal(settings: Settings) -> None:
+    settings.PORTAL_NAME = "Rowan Portal"
+
+    assert "Rowan Portal</h1>" in " ".join(admin_as(Role.IG_LEAD, "/admin/").split()).replace(
+        " </h1>", "</h1>"
+    )
 
 
 def test_wagtails_login_leads_to_the_one_door(client: Client) -> None:

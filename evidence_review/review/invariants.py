@@ -21,7 +21,7 @@ def deciders_had_no_hand_in_it() -> Iterator[str]:
     for decision in decisions.iterator():
         version = decision.version
         since = approved_before.get(version.evidence_id)
-        for person in {decision.decider_id, decision.on_behalf_of_id} - {None}:
+        for person in _deciders(decision):
             about = f"decision {decision.pk} on {version.sha256[:12]}"
             if person == version.uploaded_by_id:
                 yield f"{about} was made by the uploader"
@@ -32,6 +32,12 @@ def deciders_had_no_hand_in_it() -> Iterator[str]:
             seen.add((version.pk, person))
         if decision.is_final and decision.outcome == Decision.Outcome.APPROVE:
             approved_before[version.evidence_id] = decision.decided_at
+
+
+def _deciders(decision: Decision) -> set[int]:
+    """Return whose right was used: the decider's, and that of whoever was stood in for."""
+    absent = decision.on_behalf_of_id
+    return {decision.decider_id} if absent is None else {decision.decider_id, absent}
 
 
 def _edited(

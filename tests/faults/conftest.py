@@ -18,10 +18,11 @@ def database_url() -> str:
     chosen = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{chosen['NAME']}"
-    user, password = chosen["USER"], chosen["PASSWORD"]
-    login = f"{user}:{password}" if password else str(user)
-    host = str(chosen["HOST"]).replace("/", "%2F")
-    return f"postgresql://{login}@{host}:{chosen['PORT']}/{chosen['NAME']}"
+    host = str(chosen["HOST"])
+    if host.startswith("/"):
+        return f"postgres:///{host}/{chosen['NAME']}"
+    login = f"{chosen['USER']}:{chosen['PASSWORD']}"
+    return f"postgres://{login}@{host}:{chosen['PORT']}/{chosen['NAME']}"
 
 
 Environment = Callable[..., dict[str, str]]

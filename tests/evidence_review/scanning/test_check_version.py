@@ -54,7 +54,7 @@ def test_a_clean_file_goes_to_review_with_report_verdict_and_one_event(clamd, up
 def test_an_infected_file_is_stopped_quarantined_and_told_of(
     clamd, upload, run_jobs, bytes_dir, settings
 ) -> None:
-    version = upload(EICAR, uploaded_by=PersonFactory(email="carer@demo.example"))
+    version = upload(EICAR, uploaded_by=PersonFactory.create(email="carer@demo.example"))
     assert check_version(version.public_id) is VersionState.INFECTED
     verdict = latest_verdict(version.sha256)
     assert verdict is not None
@@ -225,7 +225,7 @@ def test_bytes_that_changed_on_disk_are_an_error(scanner, upload, bytes_dir) -> 
 
 
 def test_the_older_version_in_review_gives_way_with_its_own_event(scanner, upload) -> None:
-    evidence = EvidenceFactory()
+    evidence = EvidenceFactory.create()
     first, second = upload(b"first", evidence=evidence), upload(b"second", evidence=evidence)
     check_version(first.public_id)
     check_version(second.public_id)
@@ -236,7 +236,7 @@ def test_the_older_version_in_review_gives_way_with_its_own_event(scanner, uploa
 
 
 def test_the_newest_version_stays_in_review_whichever_check_ends_last(scanner, upload) -> None:
-    evidence = EvidenceFactory()
+    evidence = EvidenceFactory.create()
     first, second = upload(b"first", evidence=evidence), upload(b"second", evidence=evidence)
     check_version(second.public_id)
     assert check_version(first.public_id) is VersionState.SUPERSEDED
@@ -245,7 +245,7 @@ def test_the_newest_version_stays_in_review_whichever_check_ends_last(scanner, u
 
 
 def test_an_approved_version_stays_approved_beside_a_newer_one_in_review(scanner, upload) -> None:
-    evidence = EvidenceFactory()
+    evidence = EvidenceFactory.create()
     approved = upload(b"approved", evidence=evidence, waiting=False, approved=True)
     check_version(upload(b"newer", evidence=evidence).public_id)
     approved.refresh_from_db()

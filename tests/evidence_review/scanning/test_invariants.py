@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -46,8 +47,8 @@ def path_of(bytes_dir: Path, sha256: str) -> Path:
 
 
 def approve(version: EvidenceVersion) -> None:
-    lead = PersonFactory(role=Role.IG_LEAD)
-    DecisionFactory(version=version, decider=lead)
+    lead = PersonFactory.create(role=Role.IG_LEAD)
+    DecisionFactory.create(version=version, decider=lead)
     with transaction.atomic():
         transition(
             lock_version(version.public_id),
@@ -57,7 +58,7 @@ def approve(version: EvidenceVersion) -> None:
         )
 
 
-def uploaded(upload, content: bytes = b"fine") -> EvidenceVersion:
+def uploaded(upload: Callable[..., EvidenceVersion], content: bytes = b"fine") -> EvidenceVersion:
     """An upload with its event, as the upload action leaves it."""
     version = upload(content)
     with transaction.atomic():
@@ -76,7 +77,7 @@ def test_everything_holds_after_upload_check_approval_and_recall(scanner, upload
     check_version(version.public_id)
     approve(version)
     assert list(events_give_the_states()) == []
-    recall(version.public_id, actor=PersonFactory(role=Role.IG_LEAD), reason="Wrong file")
+    recall(version.public_id, actor=PersonFactory.create(role=Role.IG_LEAD), reason="Wrong file")
     quarantine_bytes(version.sha256)
     for check in (
         approved_means_clean,
@@ -91,12 +92,12 @@ def test_everything_holds_after_upload_check_approval_and_recall(scanner, upload
 
 
 def test_i1_sees_an_approval_without_a_clean_verdict_before_it() -> None:
-    version = VersionFactory(in_review=True)
+    version = VersionFactory.create(in_review=True)
     with transaction.atomic():
         record(
             Verb.VERSION_APPROVED,
             version.record_ref,
-            actor=PersonFactory(),
+            actor=PersonFactory.create(),
             before="in_review",
             after="approved",
             sha256="c" * 64,
@@ -105,38 +106,42 @@ def test_i1_sees_an_approval_without_a_clean_verdict_before_it() -> None:
 
 
 def test_i1_sees_an_approval_on_the_word_of_stale_signatures(upload) -> None:
-    version = VersionFactory(waiting=True)
-    VerdictFactory(sha256=version.sha256, signature_date=timezone.now() - timedelta(hours=49))
+    version = VersionFactory.create(waiting=True)
+    VerdictFactory.create(
+        sha256=version.sha256, signature_date=timezone.now() - timedelta(hours=49)
+    )
     EvidenceVersion.objects.filter(pk=version.pk).update(state=VersionState.IN_REVIEW)
     approve(version)
     assert len(list(approved_means_clean())) == 1
 
 
 def test_i1_sees_an_infected_version_that_nobody_recalled() -> None:
-    version = VersionFactory(approved=True)
-    VerdictFactory(sha256=version.sha256, found_later=True)
+    version = VersionFactory.create(approved=True)
+    VerdictFactory.create(sha256=version.sha256, found_later=True)
     assert list(infected_means_recalled()) == [], "the recall is on its way"
-    other = VersionFactory(approved=True)
-    VerdictFactory(sha256=other.sha256, found_later=True, at=timezone.now() - timedelta(minutes=21))
+    other = VersionFactory.create(approved=True)
+    VerdictFactory.create(
+        sha256=other.sha256, found_later=True, at=timezone.now() - timedelta(minutes=21)
+    )
     assert str(other.record_ref) in next(iter(infected_means_recalled()))
 
 
 def test_i2_sees_an_editor_who_decided() -> None:
-    evidence = EvidenceFactory()
-    editor = PersonFactory(role=Role.IG_LEAD)
+    evidence = EvidenceFactory.create()
+    editor = PersonFactory.create(role=Role.IG_LEAD)
     evidence.title = "Corrected"
-    evidence._history_user = editor
+    evidence._history_user = editor  # type: ignore[attr-defined]  # simple-history reads it
     evidence.save()
-    VersionFactory(evidence=evidence, approved=True, decider=editor)
+    VersionFactory.create(evidence=evidence, approved=True, decider=editor)
     assert "by an editor" in next(iter(deciders_had_no_hand_in_it()))
 
 
 def test_i2_lets_a_person_edit_what_is_approved_and_decide_on_nothing_after_it() -> None:
-    evidence = EvidenceFactory()
-    first_decider = PersonFactory(role=Role.IG_LEAD)
-    VersionFactory(evidence=evidence, approved=True, decider=first_decider)
+    evidence = EvidenceFactory.create()
+    first_decider = PersonFactory.create(role=Role.IG_LEAD)
+    VersionFactory.create(evidence=evidence, approved=True, decider=first_decider)
     evidence.title = "Corrected afterwards"
-    evidence._history_user = first_decider
+    evidence._history_user = first_decider  # type: ignore[attr-defined]  # simple-history reads it
     evidence.save()
     assert list(deciders_had_no_hand_in_it()) == []
 
@@ -179,7 +184,7 @@ def test_i5_sees_a_state_without_its_event_and_an_event_without_its_state(upload
         record(
             Verb.VERSION_APPROVED,
             silent.record_ref,
-            actor=PersonFactory(),
+            actor=PersonFactory.create(),
             before="in_review",
             after="approved",
         )
@@ -189,12 +194,12 @@ def test_i5_sees_a_state_without_its_event_and_an_event_without_its_state(upload
 
 
 def test_i8_sees_an_approved_version_that_is_not_what_was_approved(upload) -> None:
-    version = VersionFactory(in_review=True)
+    version = VersionFactory.create(in_review=True)
     with transaction.atomic():
         record(
             Verb.VERSION_APPROVED,
             version.record_ref,
-            actor=PersonFactory(),
+            actor=PersonFactory.create(),
             before="in_review",
             after="approved",
             sha256="d" * 64,
@@ -209,7 +214,7 @@ def test_i9_sees_a_look_after_the_end() -> None:
         email="ann@inspector.example",
         starts=now - timedelta(days=2),
         ends=now + timedelta(days=1),
-        granted_by=PersonFactory(),
+        granted_by=PersonFactory.create(),
     )
 
     def look() -> None:

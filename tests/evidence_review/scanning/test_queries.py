@@ -28,8 +28,8 @@ BYTES = "a" * 64
 )
 def test_the_newest_word_counts_and_failed_scans_say_nothing(said, clean, latest) -> None:
     for verdict in said:
-        VerdictFactory(sha256=BYTES, verdict=verdict)
-    VerdictFactory(sha256="b" * 64, verdict="clean" if not clean else "infected")
+        VerdictFactory.create(sha256=BYTES, verdict=verdict)
+    VerdictFactory.create(sha256="b" * 64, verdict="clean" if not clean else "infected")
     assert is_clean(BYTES) is clean
     newest = latest_verdict(BYTES)
     assert (newest.verdict if newest else None) == latest
@@ -37,8 +37,8 @@ def test_the_newest_word_counts_and_failed_scans_say_nothing(said, clean, latest
 
 def test_verdicts_on_many_bytes_come_in_one_query() -> None:
     for letter in "abc":
-        VerdictFactory(sha256=letter * 64, verdict="error")
-        VerdictFactory(sha256=letter * 64)
+        VerdictFactory.create(sha256=letter * 64, verdict="error")
+        VerdictFactory.create(sha256=letter * 64)
     with CaptureQueriesContext(connection) as queries:
         found = latest_verdicts(letter * 64 for letter in "abcd")
     assert len(queries) == 1

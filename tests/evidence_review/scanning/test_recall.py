@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def ig_lead():
     """An IG lead for every site."""
-    return PersonFactory(role=Role.IG_LEAD, email="lead@demo.example")
+    return PersonFactory.create(role=Role.IG_LEAD, email="lead@demo.example")
 
 
 def in_store(bytes_dir: Path, sha256: str) -> bool:
@@ -39,7 +39,7 @@ def test_an_approved_version_found_infected_is_recalled_and_people_are_told(
 ) -> None:
     version = upload(waiting=False, approved=True)
     assert user_can_open_version(ig_lead, version)
-    VerdictFactory(sha256=version.sha256, found_later=True)
+    VerdictFactory.create(sha256=version.sha256, found_later=True)
     assert not user_can_open_version(ig_lead, version), "closed before the recall itself"
     assert recall_infected(version.public_id) is not None
     run_jobs()
@@ -87,8 +87,8 @@ def test_a_recall_needs_an_ig_lead_of_the_site_and_a_reason(upload, ig_lead) -> 
     version = upload(waiting=False, approved=True)
     for outsider in (
         version.uploaded_by,
-        PersonFactory(role=Role.PORTAL_ADMIN),
-        PersonFactory(role=Role.IG_LEAD, site=SiteFactory()),
+        PersonFactory.create(role=Role.PORTAL_ADMIN),
+        PersonFactory.create(role=Role.IG_LEAD, site=SiteFactory.create()),
     ):
         with pytest.raises(NotPermitted):
             recall(version.public_id, actor=outsider, reason="Wrong file")
@@ -142,10 +142,12 @@ def test_a_notice_that_could_not_be_sent_is_tried_again(
 
 
 def test_people_without_an_address_or_an_account_are_passed_over(upload, run_jobs) -> None:
-    nobody = PersonFactory(email=None, role=Role.CONTRIBUTOR)
-    version = upload(evidence=EvidenceFactory(created_by=nobody), waiting=False, approved=True)
-    lead = PersonFactory(role=Role.IG_LEAD, email="lead@demo.example")
-    PersonFactory(role=Role.IG_LEAD, email="left@demo.example", is_active=False)
+    nobody = PersonFactory.create(email=None, role=Role.CONTRIBUTOR)
+    version = upload(
+        evidence=EvidenceFactory.create(created_by=nobody), waiting=False, approved=True
+    )
+    lead = PersonFactory.create(role=Role.IG_LEAD, email="lead@demo.example")
+    PersonFactory.create(role=Role.IG_LEAD, email="left@demo.example", is_active=False)
     recall(version.public_id, actor=lead, reason="Wrong file")
     run_jobs()
     told = {address for message in mail.outbox for address in message.to}

@@ -36,7 +36,7 @@ def seen_today(scanner, upload):
     for state in VersionState:
         version = upload(state.encode(), **{"waiting": False, str(state): True})
         if state in READABLE:
-            VerdictFactory(sha256=version.sha256, signature_version="27801")
+            VerdictFactory.create(sha256=version.sha256, signature_version="27801")
         made[state] = version
     return made
 
@@ -53,8 +53,8 @@ def test_what_is_not_approved_yet_is_due_at_once(seen_today) -> None:
 def test_young_files_are_due_every_day_and_all_others_every_month(seen_today) -> None:
     assert due(days=0.9) == AT_ONCE
     assert due(days=1) == set(READABLE)
-    old = VersionFactory(approved=True, uploaded_at=timezone.now() - timedelta(days=40))
-    VerdictFactory(sha256=old.sha256, signature_version="27801")
+    old = VersionFactory.create(approved=True, uploaded_at=timezone.now() - timedelta(days=40))
+    VerdictFactory.create(sha256=old.sha256, signature_version="27801")
     found = due_for_rescan(NEW, timezone.now() + timedelta(days=2))
     assert old not in found
     assert old in due_for_rescan(NEW, timezone.now() + timedelta(days=30, minutes=1))
@@ -62,13 +62,13 @@ def test_young_files_are_due_every_day_and_all_others_every_month(seen_today) ->
 
 def test_what_only_test_signatures_have_seen_is_due_as_soon_as_there_are_real_ones(upload) -> None:
     version = upload(waiting=False, approved=True)
-    VerdictFactory(sha256=version.sha256, signature_version="")
+    VerdictFactory.create(sha256=version.sha256, signature_version="")
     assert list(due_for_rescan(NEW, timezone.now())) == [version]
 
 
 def test_a_file_whose_scan_failed_is_left_alone_for_a_day(seen_today) -> None:
     version = seen_today[VersionState.IN_REVIEW]
-    VerdictFactory(sha256=version.sha256, verdict="error")
+    VerdictFactory.create(sha256=version.sha256, verdict="error")
     assert due() == AT_ONCE - {VersionState.IN_REVIEW}
     assert VersionState.IN_REVIEW in due(days=1.1)
 
@@ -127,7 +127,7 @@ def test_a_file_whose_rescan_fails_stays_as_clean_as_it_was(
 
 
 def test_files_without_bytes_do_not_stop_the_others(scanner, upload, run_jobs) -> None:
-    VersionFactory(in_review=True)
+    VersionFactory.create(in_review=True)
     version = upload(waiting=False, in_review=True)
     plan_rescans()
     run_jobs()
@@ -164,7 +164,7 @@ def test_a_batch_delivered_twice_writes_each_verdict_once(scanner, upload) -> No
 def test_two_batches_at_the_same_time_write_each_verdict_once(scanner, upload, monkeypatch) -> None:
     upload(waiting=False, in_review=True)
     original = scanner.scan
-    running = []
+    running: list[str] = []
 
     def another_batch_is_faster(self, stream, size):
         if not running:

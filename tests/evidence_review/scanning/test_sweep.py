@@ -80,11 +80,11 @@ def test_a_check_between_two_attempts_is_left_until_its_time(upload, settings) -
 def test_lost_recalls_quarantines_and_notices_are_taken_up(
     scanner, upload, run_jobs, bytes_dir
 ) -> None:
-    lead = PersonFactory(role=Role.IG_LEAD)
+    lead = PersonFactory.create(role=Role.IG_LEAD)
     by_hand = upload(b"by hand", waiting=False, approved=True)
     found = upload(b"found", waiting=False, approved=True)
     recall(by_hand.public_id, actor=lead, reason="Wrong file")
-    VerdictFactory(sha256=found.sha256, found_later=True)
+    VerdictFactory.create(sha256=found.sha256, found_later=True)
     OrmQ.objects.all().delete()
     assert sweep() == Swept(checks=0, recalls=1, quarantines=1, notices=1)
     run_jobs()

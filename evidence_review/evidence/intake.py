@@ -1,5 +1,6 @@
 """From a received file to kept bytes: the checks of the request, the photo's place, the store."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,9 @@ from portal.faults import fault_point
 from portal.refused import Refused
 
 
+logger = logging.getLogger(__name__)
+
+
 class UploadRefused(Refused):
     """The file is refused at once; nothing of it is kept."""
 
@@ -27,6 +31,18 @@ class UploadRefused(Refused):
     def __init__(self, reasons: Sequence[Reason]) -> None:
         self.reasons = list(reasons)
         super().__init__(self.reasons[0].sentence)
+
+
+class NotKept(Refused):
+    """The disk is full or broken; nothing of the file is kept and nothing is acknowledged."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The file could not be kept, because the portal has no room for it. Nothing was saved. "
+            "Tell your portal administrator, then upload it again."
+        )
 
 
 @dataclass(frozen=True)
@@ -54,8 +70,18 @@ def take_in(received: ReceivedFile, *, keep_location: bool = False) -> KeptFile:
 
     Raises:
         UploadRefused: empty, too large, badly named, or not of an allowed type.
-        OSError: the disk is full or broken.
+        NotKept: the disk is full or broken.
     """
+    try:
+        if received.disk_problem:
+            raise received.disk_problem
+        return _take_in(received, keep_location=keep_location)
+    except OSError as problem:
+        logger.exception("An upload could not be kept")
+        raise NotKept() from problem
+
+
+def _take_in(received: ReceivedFile, *, keep_location: bool) -> KeptFile:
     name = received.name or ""
     limits = gate_limits()
     reasons = check_upload(name, received.size or 0, received.first_bytes, limits)

@@ -1,9 +1,11 @@
 """Receiving a file: hashed, sniffed and capped in one pass, into the byte store's own file system."""
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256 as new_sha256
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -23,34 +25,53 @@ class ReceivedFile(UploadedFile):
     """
 
     def __init__(self, name: str, content_type: str | None = None) -> None:
-        handle = tempfile.NamedTemporaryFile(dir=byte_store().incoming(), prefix="upload-")
-        super().__init__(handle, name, content_type, size=0)
+        super().__init__(None, name, content_type, size=0)
         self.first_bytes = b""
         self.sha256 = ""
+        self.disk_problem: OSError | None = None
         self._digest = new_sha256()
+        with self._noting_disk_problems():
+            fault_point("upload.writing")
+            self.file = tempfile.NamedTemporaryFile(
+                dir=byte_store().incoming(), prefix="upload-"
+            )
+
+    @contextmanager
+    def _noting_disk_problems(self) -> Iterator[None]:
+        """Keep a full or broken disk for later: the rest of the form must still be read."""
+        try:
+            yield
+        except OSError as problem:
+            self.disk_problem = self.disk_problem or problem
 
     def take(self, piece: bytes) -> None:
         """Add a piece to the hash and the file, unless the file is over the limit already."""
-        assert self.file is not None and self.size is not None
-        self.size += len(piece)
-        if self.size > settings.UPLOAD_MAX_BYTES:
+        self.size = (self.size or 0) + len(piece)
+        if self.size > settings.UPLOAD_MAX_BYTES or self.disk_problem:
             return
         if len(self.first_bytes) < FIRST_BYTES:
             self.first_bytes += piece[: FIRST_BYTES - len(self.first_bytes)]
         self._digest.update(piece)
-        self.file.write(piece)
+        with self._noting_disk_problems():
+            self._handle.write(piece)
 
     def finish(self) -> None:
         """Flush what was written and fix the SHA-256."""
-        assert self.file is not None
-        self.file.flush()
-        self.file.seek(0)
         self.sha256 = self._digest.hexdigest()
+        if not self.disk_problem:
+            with self._noting_disk_problems():
+                self._handle.flush()
+                self._handle.seek(0)
 
     def temporary_file_path(self) -> str:
         """Return the path of the file on disk; Django and Wagtail ask for it by this name."""
+        return str(self._handle.name)
+
+    @property
+    def _handle(self) -> IO[bytes]:
         assert self.file is not None
-        return str(self.file.name)
+        handle: IO[bytes] = self.file
+        return handle
 
     @property
     def path(self) -> Path:

@@ -17,6 +17,7 @@ _PR_SET_NO_NEW_PRIVS = 38
 _CLONE_NEWUSER = 0x10000000
 _CLONE_NEWNET = 0x40000000
 _OPEN_FILES = 64
+_RANDOM_DEVICE = os.makedev(1, 9)
 
 _libc = ctypes.CDLL(None)
 _libc.prctl.argtypes = (ctypes.c_int, *[ctypes.c_ulong] * 4)
@@ -25,6 +26,18 @@ _libc.prctl.argtypes = (ctypes.c_int, *[ctypes.c_ulong] * 4)
 def leave_network() -> bool:
     """Move this process into a network of its own with nothing in it; False if not permitted."""
     return bool(_libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0)
+
+
+def random_devices() -> frozenset[int]:
+    """The open files that are the system's random device: a library reads from its own."""
+    found = set()
+    for file in range(3, _OPEN_FILES):
+        try:
+            if os.fstat(file).st_rdev == _RANDOM_DEVICE:
+                found.add(file)
+        except OSError:
+            continue
+    return frozenset(found)
 
 
 def close_all_but(keep: set[int]) -> None:

@@ -20,7 +20,12 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from evidence_review.evidence.gate.confine import close_all_but, confine, leave_network
+from evidence_review.evidence.gate.confine import (
+    close_all_but,
+    confine,
+    leave_network,
+    random_devices,
+)
 from evidence_review.evidence.gate.limits import Limits
 from evidence_review.evidence.gate.parsers.findings import Findings, Parser, Refused, Work
 
@@ -44,6 +49,7 @@ class ParserRoom:
         self.control = control
         self.jobs = jobs
         self.children: dict[int, _Child] = {}
+        self.kept = random_devices()
         self.woken, waker = socket.socketpair()
         self.woken.setblocking(False)
         waker.setblocking(False)
@@ -96,7 +102,7 @@ class ParserRoom:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             gc.disable()
             os.dup2(1, 2)
-            close_all_but({reply, *opened})
+            close_all_but({reply, *opened, *self.kept})
             answer = run_job(self.jobs, request, limits, opened)
             _write_line(reply, {"codes": answer.codes, "facts": answer.facts})
             status = 0

@@ -18,7 +18,7 @@ from evidence_review.evidence.actions.upload import (
     add_version,
 )
 from evidence_review.evidence.forms import AddEvidenceForm, NewVersionForm
-from evidence_review.evidence.intake import UploadRefused, take_in
+from evidence_review.evidence.intake import NotKept, UploadRefused, take_in
 from evidence_review.evidence.models import Evidence, EvidenceType, EvidenceVersion
 from evidence_review.evidence.permissions import (
     user_can_upload_evidence,
@@ -85,7 +85,7 @@ class AddEvidence(View):
                 outcome.versions.append(
                     add_evidence(upload, details, requirements, actor=request.user)
                 )
-            except (UploadRefused, UploadConflict) as refusal:
+            except (UploadRefused, UploadConflict, NotKept) as refusal:
                 outcome.refused.append(_named(refusal.reason, received, several=several))
         return outcome
 
@@ -119,7 +119,7 @@ class AddVersion(View):
                     change_note=form.cleaned_data["change_note"],
                 )
                 version = add_version(upload, evidence, actor=request.user)
-            except (UploadRefused, UploadConflict) as refusal:
+            except (UploadRefused, UploadConflict, NotKept) as refusal:
                 form.add_error("files", refusal.reason)
             else:
                 detail = reverse("evidence:detail", args=(evidence.public_id,))

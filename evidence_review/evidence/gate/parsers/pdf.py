@@ -1,5 +1,6 @@
 """PDF files: readable without a password, and without anything that acts."""
 
+import io
 import re
 from collections.abc import Iterable
 from typing import cast
@@ -20,6 +21,18 @@ _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 _HIDDEN_ACTION_NAMES = frozenset(
     b"JavaScript Launch EmbeddedFile XFA RichMedia ImportData SubmitForm GoToE GoToR".split()
 )
+
+
+def _open_random_device() -> None:
+    """Make qpdf open the system's random device, which it wants for files with a password.
+
+    A confined child may not open it, so it inherits it from the room.
+    """
+    with pikepdf.new() as sample:
+        sample.save(io.BytesIO(), encryption=pikepdf.Encryption(owner="owner", user=""))
+
+
+_open_random_device()
 
 
 def inspect_pdf(work: Work) -> Findings:

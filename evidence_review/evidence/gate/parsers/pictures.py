@@ -15,6 +15,7 @@ from evidence_review.evidence.gate.reasons import Code
 
 pillow_heif.register_heif_opener()
 Image.preinit()
+Image.MAX_IMAGE_PIXELS = None  # The limit is ours, and is asked for before anything is decoded.
 
 _FORMATS = {"jpg": ["JPEG"], "jpeg": ["JPEG"], "png": ["PNG"], "heic": ["HEIF"]}
 _DRAFT = 8
@@ -70,7 +71,9 @@ def _end_of_heic(data: bytes) -> int:
             length = int.from_bytes(data[position + 8 : position + 16], "big")
         if length == 0:
             return len(data)
-        if length < 8 or position + length > len(data):
+        if position + length > len(data):
+            raise Refused(Code.DAMAGED)
+        if length < 8:
             break
         position += length
     return position

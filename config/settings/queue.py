@@ -34,6 +34,6 @@ SCHEDULES: dict[str, dict[str, str | int]] = {
     "new-signatures": {"func": "evidence_review.scanning.tasks.plan_rescans", "minutes": 10},
     "tidy-bytes": {"func": "evidence_review.evidence.tasks.tidy_bytes", "cron": "50 * * * *"},
     "memberships": {"func": "portal.people.tasks.follow_dates", "cron": "5 * * * *"},
-    "invariants": {"func": "portal.record.invariants.find_broken_or_raise", "cron": "30 2 * * *"},
+    "invariants": {"func": "portal.record.invariants.find_broken_or_raise", "cron": "52 2 * * *"},
 }
 """The recurring jobs: every so many minutes, or by a cron expression. Planned by ``plan_jobs``."""

@@ -7,6 +7,9 @@ from pytest_django import Settings
 from portal.people.models import User
 from portal.people.roles import Role
 from tests.factories import PersonFactory
+from tests.portal.chrome.browsing import browser
+
+__all__ = ["browser", "contributor", "gallery", "signed_in"]
 
 
 @pytest.fixture

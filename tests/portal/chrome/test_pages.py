@@ -50,7 +50,7 @@ def test_the_page_names_person_job_and_organisation(signed_in: Client) -> None:
 
     page = signed_in.get("/gallery/").content.decode()
 
-    assert "<strong>Priya Nair (demo)</strong>Senior carer" in page
+    assert "<strong>Priya Nair (demo)</strong>Senior carer" in page  # no account page here
     assert "<p>Rowan Care Ltd (demo)</p>" in page
 
 

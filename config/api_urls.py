@@ -10,6 +10,8 @@ from evidence_review.evidence.api import (
     VersionDetail,
     VersionDownload,
 )
+from evidence_review.review.api import VersionDecisions
+from portal.frameworks.api import RequirementList
 from portal.health.api import Health
 from portal.people.api import SiteList
 
@@ -19,9 +21,11 @@ urlpatterns = [
     path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
     path("health/", Health.as_view(), name="health"),
     path("sites/", SiteList.as_view(), name="sites"),
+    path("requirements/", RequirementList.as_view(), name="requirements"),
     path("evidence/", EvidenceList.as_view(), name="evidence"),
     path("evidence/<str:public_id>/", EvidenceDetail.as_view(), name="evidence_detail"),
     path("evidence/<str:public_id>/versions/", EvidenceVersions.as_view(), name="versions"),
     path("versions/<str:public_id>/", VersionDetail.as_view(), name="version"),
     path("versions/<str:public_id>/download/", VersionDownload.as_view(), name="download"),
+    path("versions/<str:public_id>/decisions/", VersionDecisions.as_view(), name="decisions"),
 ]

@@ -10,16 +10,17 @@ from django.utils import timezone
 
 from portal.frameworks.models import Edition
 from portal.people.models import Site
+from portal.refused import Refused
 
 LONGEST = timedelta(days=366)
 
 
-class InvitationRefused(Exception):
-    """The invitation breaks a rule. ``field`` names what to correct; ``reason`` is a sentence."""
+class InvitationRefused(Refused):
+    """The invitation breaks a rule. ``field`` names what to correct."""
 
     def __init__(self, field: str, reason: str) -> None:
         super().__init__(reason)
-        self.field, self.reason = field, reason
+        self.field = field
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -86,8 +86,14 @@ def by_section(rows: Iterable[Requirement], most: int) -> list[Part]:
     return [_part(key, found[0].section, found, most) for key, found in inside.items()]
 
 
+def newest_of(row: Requirement) -> list[int]:
+    """Return the pks that ``scope.with_newest_versions`` found for a requirement."""
+    found: list[int] = row.newest  # type: ignore[attr-defined]  # added to the row by the query
+    return found
+
+
 def _part(key: str, title: str, rows: list[Requirement], most: int) -> Part:
-    newest: list[list[int]] = [getattr(row, "newest") for row in rows]  # noqa: B009 - an annotation
+    newest = [newest_of(row) for row in rows]
     ids = {found for own in newest for found in own}
     is_more = any(len(own) > most for own in newest)
     # The last id that was found only says that there is more than the others.

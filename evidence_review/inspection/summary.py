@@ -14,6 +14,7 @@ from evidence_review.inspection.parts import (
     Part,
     by_section,
     has_sections,
+    newest_of,
     section_key,
     singly,
 )
@@ -65,7 +66,9 @@ def page_of(
     """
     alone = requirements_shown(access).filter(pk=row.pk)
     ids = [
-        found for one in with_newest_versions(alone, access, PAGE_OF_ALL) for found in one.newest
+        found
+        for one in with_newest_versions(alone, access, PAGE_OF_ALL)
+        for found in newest_of(one)
     ]
     ordered = _with_faces(ids).order_by("-state_since", "-pk")
     return Paginator(ordered, PAGE_OF_ALL if show_all else PAGE).get_page(number)

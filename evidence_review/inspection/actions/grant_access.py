@@ -25,19 +25,7 @@ def grant_access(invitation: Invitation, *, actor: User) -> InspectorAccess:
     """
     require(user_can_give_access(actor, invitation.sites))
     invitation.check()
-    access = InspectorAccess(
-        name=invitation.name,
-        inspector_organisation=invitation.inspector_organisation,
-        email=invitation.email,
-        every_site=invitation.sites is None,
-        starts=invitation.starts or timezone.now(),
-        ends=invitation.ends,
-        granted_by=actor,
-    )
-    access._history_user = actor
-    access.save()
-    access.sites.set(invitation.sites or ())
-    access.editions.set(invitation.editions)
+    access = _made(invitation, actor)
     record(
         Verb.INSPECTOR_ACCESS_GRANTED,
         access.record_ref,
@@ -55,6 +43,23 @@ def grant_access(invitation: Invitation, *, actor: User) -> InspectorAccess:
             "sites": [site.name for site in invitation.sites or ()] or ["every site"],
         },
     )
+    return access
+
+
+def _made(invitation: Invitation, actor: User) -> InspectorAccess:
+    access = InspectorAccess(
+        name=invitation.name,
+        inspector_organisation=invitation.inspector_organisation,
+        email=invitation.email,
+        every_site=invitation.sites is None,
+        starts=invitation.starts or timezone.now(),
+        ends=invitation.ends,
+        granted_by=actor,
+    )
+    access._history_user = actor
+    access.save()
+    access.sites.set(invitation.sites or ())
+    access.editions.set(invitation.editions)
     return access
 
 

@@ -16,8 +16,6 @@ from portal.record.actors import Actor
 from portal.record.record import record
 from portal.record.verbs import Verb
 
-MAIL_TASK = "evidence_review.inspection.tasks.mail_code"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Asker:
@@ -55,7 +53,7 @@ def send_code(access: InspectorAccess, asker: Asker, *, actor: Actor) -> str:
         facts={"code": code.pk},
         detail={"email": access.email},
     )
-    enqueue(MAIL_TASK, code.pk)
+    enqueue("evidence_review.inspection.tasks.mail_code", code.pk)
     return browser_key
 
 

@@ -12,8 +12,6 @@ from portal.people.models import User
 from portal.record.record import record
 from portal.record.verbs import Verb
 
-MAIL_TASK = "evidence_review.inspection.tasks.mail_link"
-
 
 @transaction.atomic
 def send_link(access: InspectorAccess, *, actor: User) -> InspectorAccess:
@@ -33,5 +31,5 @@ def send_link(access: InspectorAccess, *, actor: User) -> InspectorAccess:
         actor=actor,
         detail={"inspector": str(access), "email": access.email},
     )
-    enqueue(MAIL_TASK, access.pk)
+    enqueue("evidence_review.inspection.tasks.mail_link", access.pk)
     return access

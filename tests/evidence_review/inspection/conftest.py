@@ -1,5 +1,6 @@
 """An inspector with access to one of two sites, and the way in."""
 
+import html
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -54,25 +55,27 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 @pytest.fixture
 def ig_lead(db: None) -> User:
     """An IG lead of the whole organisation."""
-    return PersonFactory(role=Role.IG_LEAD, first_name="Grace", last_name="Adeyemi (demo)")
+    return PersonFactory.create(role=Role.IG_LEAD, first_name="Grace", last_name="Adeyemi (demo)")
 
 
 @pytest.fixture
 def site(db: None) -> Site:
     """The site the inspector may see."""
-    return SiteFactory(name="Rowan House (demo)", cqc_location_id="1-000000001")
+    return SiteFactory.create(name="Rowan House (demo)", cqc_location_id="1-000000001")
 
 
 @pytest.fixture
 def other_site(site: Site) -> Site:
     """A site the inspector may not see."""
-    return SiteFactory(name="Larch Lodge (demo)", cqc_location_id="1-000000002")
+    return SiteFactory.create(name="Larch Lodge (demo)", cqc_location_id="1-000000002")
 
 
 @pytest.fixture
 def requirement(db: None) -> Requirement:
     """A requirement of the edition in scope."""
-    return RequirementFactory(ref="WL5", title="Governance and management", section="Well-led")
+    return RequirementFactory.create(
+        ref="WL5", title="Governance and management", section="Well-led"
+    )
 
 
 GiveAccess = Callable[..., InspectorAccess]
@@ -80,18 +83,18 @@ GiveAccess = Callable[..., InspectorAccess]
 
 @pytest.fixture
 def give_access(ig_lead: User, site: Site, requirement: Requirement) -> GiveAccess:
-    """Give an inspector access for a fortnight to the one site; every part can be said otherwise."""
+    """Give access for a fortnight to the one site; every part can be said otherwise."""
 
     def give(**said: Any) -> InspectorAccess:
         actor = said.pop("actor", ig_lead)
-        facts = {
+        facts: dict[str, Any] = {
             "name": "Kim Park (demo)",
             "email": "kim.park@cqc.example",
             "ends": timezone.now() + timedelta(days=14),
             "sites": [site],
             "editions": [requirement.edition],
         }
-        return grant_access(Invitation(**facts | said), actor=actor)
+        return grant_access(Invitation(**(facts | said)), actor=actor)
 
     return give
 
@@ -115,16 +118,22 @@ def show_evidence(site: Site, requirement: Requirement) -> ShowEvidence:
             for name in ("title", "claim", "owner", "period_start", "period_end")
             if name in said
         }
-        evidence = EvidenceFactory(
+        evidence = EvidenceFactory.create(
             site=said.pop("site", site),
             requirements=said.pop("requirements", [requirement]),
             **about,
         )
         state = said or {"approved": True}
-        version: EvidenceVersion = VersionFactory(evidence=evidence, **state)
+        version: EvidenceVersion = VersionFactory.create(evidence=evidence, **state)
         return version
 
     return show
+
+
+def text_of(answer: Any) -> str:
+    """Return the page as a person reads it: without tags, with single spaces."""
+    bare = re.sub(r"<[^>]*>", " ", answer.content.decode())
+    return re.sub(r"\s+", " ", html.unescape(bare))
 
 
 def page(name: str, access: InspectorAccess, *more: str) -> str:

@@ -19,7 +19,7 @@
     let fresh = {};
     try {
       const answer = await fetch(`${list.dataset.watch}?ids=${encodeURIComponent(ids)}`, {
-        headers: { Accept: "application/json" }, credentials: "same-origin",
+        headers: { Accept: "application/json", "X-Background": "1" }, credentials: "same-origin",
       });
       if (answer.ok) fresh = await answer.json();
     } catch { /* The connection is away: ask again later. */ }

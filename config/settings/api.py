@@ -23,4 +23,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "COMPONENT_SPLIT_REQUEST": True,
+    "PREPROCESSING_HOOKS": ["portal.api.description.ours_only"],
+    "ENUM_NAME_OVERRIDES": {
+        "VersionStateEnum": "evidence_review.evidence.states.VersionState",
+        "HealthStateEnum": "portal.health.findings.STATES",
+        "OutcomeEnum": "evidence_review.review.models.Decision.Outcome",
+    },
 }

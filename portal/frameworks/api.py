@@ -2,7 +2,7 @@
 
 import django_filters
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import generics, serializers
 
 from portal.frameworks.models import Requirement
@@ -53,7 +53,7 @@ class RequirementBody(serializers.ModelSerializer[Requirement]):
         )
 
 
-@extend_schema(operation_id="requirements_list")
+@extend_schema_view(get=extend_schema(operation_id="requirements_list"))
 class RequirementList(generics.ListAPIView[Requirement]):
     """The live requirements of every edition in use, in catalogue order."""
 

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from portal.health.findings import State, worst
+from portal.health.findings import STATES, State, worst
 from portal.health.permissions import user_can_see_health
 from portal.health.probes import run_probes
 from portal.people.models import User
@@ -19,7 +19,7 @@ class FindingBody(serializers.Serializer[Any]):
     """How one part stands."""
 
     part = serializers.CharField()
-    state = serializers.ChoiceField(choices=[state.value for state in State])
+    state = serializers.ChoiceField(choices=STATES)
     seen = serializers.CharField()
     advice = serializers.CharField(allow_blank=True)
 
@@ -27,7 +27,7 @@ class FindingBody(serializers.Serializer[Any]):
 class HealthBody(serializers.Serializer[Any]):
     """How the portal stands; ``parts`` for administrators only."""
 
-    status = serializers.ChoiceField(choices=[state.value for state in State])
+    status = serializers.ChoiceField(choices=STATES)
     parts = FindingBody(many=True, required=False)
 
 

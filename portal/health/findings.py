@@ -15,6 +15,10 @@ class State(StrEnum):
     """The portal cannot keep what it is given."""
 
 
+STATES = [(state.value, state.value) for state in State]
+"""The states as choices."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """One part: how it stands, what was seen, and what to do when it is not well."""

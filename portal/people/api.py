@@ -3,7 +3,7 @@
 from typing import cast
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import generics, serializers
 
 from portal.people.models import Site, User
@@ -21,7 +21,7 @@ class SiteBody(serializers.ModelSerializer[Site]):
         fields = ("id", "name", "ods_code", "cqc_location_id", "service_type", "is_active")
 
 
-@extend_schema(operation_id="sites_list")
+@extend_schema_view(get=extend_schema(operation_id="sites_list"))
 class SiteList(generics.ListAPIView[Site]):
     """The sites where you hold a role; every site when you hold one for the whole organisation."""
 

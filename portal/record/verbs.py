@@ -17,6 +17,7 @@ class Verb(TextChoices):
     PERSON_CHANGED = "person.changed", "Person's details changed"
     PERSON_DEACTIVATED = "person.deactivated", "Account switched off"
     PERSON_REACTIVATED = "person.reactivated", "Account switched on again"
+    PERSON_LINK_MADE = "person.link_made", "Link to choose a password made"
     MEMBERSHIP_GRANTED = "membership.granted", "Role given"
     MEMBERSHIP_ENDED = "membership.ended", "Role ended"
     ORGANISATION_CHANGED = "organisation.changed", "Organisation's details changed"

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from portal.people.actions.administrators import ensure_another_administrator
 from portal.people.answers import require
 from portal.people.groups import follow_memberships
 from portal.people.models import Membership, Site, User
@@ -82,26 +83,32 @@ def end_membership(
 ) -> Membership:
     """End a role: yesterday was its last day, unless another ``last_day`` is given.
 
-    It counts no more from the next moment on: one that began today is kept as yesterday's.
+    It counts no more from the next moment on. One that would not have counted for a single whole
+    day is taken out of the table: its history and the record keep that it was given and ended.
 
     Raises:
         NotPermitted: the actor may not manage people.
+        LastAdministrator: nobody would be left to manage people and sites.
     """
-    membership = Membership.objects.select_for_update().get(pk=membership.pk)
     require(user_can_manage_people(actor))
+    if membership.role == Role.PORTAL_ADMIN:
+        ensure_another_administrator(membership.person)
+    membership = Membership.objects.select_for_update().get(pk=membership.pk)
     last_day = last_day or timezone.localdate() - timedelta(days=1)
+    person, words = membership.person, str(membership)
     membership.ends = last_day
-    membership.starts = min(membership.starts, last_day)
-    membership.save(update_fields=("starts", "ends"))
-    person = membership.person
+    if membership.starts > last_day:
+        membership.delete()
+    else:
+        membership.save(update_fields=("ends",))
     _follow(person)
     record(
         Verb.MEMBERSHIP_ENDED,
         person.record_ref,
         actor=actor,
         before=membership.role,
-        facts={"ends": membership.ends.isoformat()},
-        detail={"person": str(person), "role": str(membership)},
+        facts={"ends": last_day.isoformat()},
+        detail={"person": str(person), "role": words},
     )
     return membership
 

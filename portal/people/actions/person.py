@@ -6,10 +6,13 @@ from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from portal.people.actions.administrators import ensure_another_administrator
 from portal.people.answers import NotPermitted, require
 from portal.people.groups import follow_memberships
 from portal.people.models import User
 from portal.people.permissions import user_can_manage_people
+from portal.people.queries import roles_anywhere
+from portal.people.roles import Role
 from portal.record.actors import SystemActor
 from portal.record.record import record
 from portal.record.verbs import Verb
@@ -113,11 +116,14 @@ def deactivate_person(person: User, *, actor: User | SystemActor) -> User:
 
     Raises:
         NotPermitted: the actor may not manage people, or is switching off themselves.
+        LastAdministrator: nobody would be left to manage people and sites.
     """
-    person = User.objects.select_for_update().get(pk=person.pk)
     require(user_can_manage_people(actor))
     if isinstance(actor, User) and actor.pk == person.pk:
         raise NotPermitted("You cannot switch off your own account. Ask another administrator.")
+    if Role.PORTAL_ADMIN in roles_anywhere(person):
+        ensure_another_administrator(person)
+    person = User.objects.select_for_update().get(pk=person.pk)
     if not person.is_active:
         return person
     person.is_active = False

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from portal.people.answers import require
 from portal.people.models import Organisation, Site, User, new_public_id
@@ -12,9 +12,19 @@ from portal.record.actors import SystemActor
 from portal.record.objects import ObjectRef
 from portal.record.record import record
 from portal.record.verbs import Verb
+from portal.refused import Refused
 
 ORGANISATION_FIELDS = ("name", "ods_code", "ico_number")
 SITE_FIELDS = ("name", "ods_code", "cqc_location_id", "service_type", "is_active")
+
+
+class PlaceTaken(Refused):
+    """Another site has this name or this ODS code."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__("Another site has this name or this ODS code already. Check both.")
 
 
 @transaction.atomic
@@ -43,30 +53,40 @@ def add_site(
 
     Raises:
         NotPermitted: the actor may not change sites.
+        PlaceTaken: another site has the name or the code.
     """
     require(user_can_manage_sites(actor))
     site = Site(organisation=organisation, public_id=new_public_id())
     changes = _apply(site, facts, SITE_FIELDS)
-    site.save()
+    _save(site)
     _record(Verb.SITE_CREATED, site.record_ref, actor, changes)
     return site
 
 
 @transaction.atomic
 def change_site(site: Site, facts: Mapping[str, Any], *, actor: User | SystemActor) -> Site:
-    """Correct a site's facts, or close it with ``is_active=False``. Changing nothing writes nothing.
+    """Correct a site, or close it with ``is_active=False``. Changing nothing writes nothing.
 
     Raises:
         NotPermitted: the actor may not change sites.
+        PlaceTaken: another site has the name or the code.
     """
     site = Site.objects.select_for_update().get(pk=site.pk)
     require(user_can_manage_sites(actor))
     changes = _apply(site, facts, SITE_FIELDS)
     if not changes:
         return site
-    site.save(update_fields=list(changes))
+    _save(site, list(changes))
     _record(Verb.SITE_CHANGED, site.record_ref, actor, changes)
     return site
+
+
+def _save(site: Site, fields: list[str] | None = None) -> None:
+    try:
+        with transaction.atomic():
+            site.save(update_fields=fields)
+    except IntegrityError as error:
+        raise PlaceTaken() from error
 
 
 def _apply(

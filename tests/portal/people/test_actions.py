@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.people import first_administrator
+from portal.people.actions.administrators import LastAdministrator
 from portal.people.actions.membership import AlreadyHeld, end_membership, grant_membership
 from portal.people.actions.person import (
     EmailTaken,
@@ -20,8 +20,7 @@ from portal.people.actions.person import (
     deactivate_person,
     reactivate_person,
 )
-from portal.people.actions.place import add_site, change_site, set_organisation
-from portal.people.actions.set_up import set_up_portal
+from portal.people.actions.place import PlaceTaken, add_site, change_site, set_organisation
 from portal.people.actions.token import create_token, revoke_token
 from portal.people.answers import NotPermitted
 from portal.people.models import Membership, User
@@ -29,7 +28,7 @@ from portal.people.queries import roles_anywhere
 from portal.people.roles import Role
 from portal.record.actors import SETUP
 from portal.record.models import Event
-from tests.factories import OrganisationFactory, PersonFactory, SiteFactory
+from tests.factories import MembershipFactory, OrganisationFactory, PersonFactory, SiteFactory
 
 pytestmark = pytest.mark.django_db
 ANNA = PersonDetails(
@@ -184,42 +183,55 @@ def test_nobody_makes_or_revokes_a_token_for_somebody_else(administrator: User) 
         revoke_token(row, actor=administrator)
 
 
-def test_an_empty_portal_is_set_up_once_by_its_link(client: Client) -> None:
-    url = reverse("accounts:first_administrator", args=(first_administrator.make_key(),))
-    assert client.get(url).status_code == 200
-    form = {
-        "organisation_name": "Care (demo)",
-        "first_name": "Ada",
-        "last_name": "Park (demo)",
-        "job_title": "Manager",
-        "email": "ada@demo.example",
-        "password": "correct-horse-battery",
-    }
-    assert client.post(url, form | {"password": "password1234"}).status_code == 400
-    assert client.post(url, form).status_code == 302
-    person = User.objects.get(email="ada@demo.example")
-    assert roles_anywhere(person) == {Role.PORTAL_ADMIN}
-    assert client.get(url).status_code == 404
-    with pytest.raises(NotPermitted):
-        set_up_portal(ANNA, "correct-horse-battery", "Care (demo)", actor=SETUP)
+def test_a_role_given_and_ended_twice_in_a_day_leaves_no_trace_but_the_record(
+    administrator: User,
+) -> None:
+    person = PersonFactory()
+    for _ in range(2):
+        given = grant_membership(person, Role.EDITOR, site=None, actor=administrator)
+        end_membership(given, actor=administrator)
+    assert not person.memberships.exists()
+    assert _verbs() == ["membership.granted", "membership.ended"] * 2
+    assert Membership.history.filter(person=person, history_type="-").count() == 2
 
 
-def test_a_forged_set_up_link_is_not_found(client: Client) -> None:
-    for key in ("x", first_administrator.make_key()[:-2] + "xx"):
-        url = reverse("accounts:first_administrator", args=(key,))
-        assert client.get(url).status_code == 404
+def test_a_role_that_has_not_begun_is_never_said_to_have_been_held(administrator: User) -> None:
+    person, today = PersonFactory(), timezone.localdate()
+    ends = today + timedelta(days=9)
+    grant_membership(person, Role.STAFF, site=None, ends=ends, actor=administrator)
+    later = grant_membership(
+        person, Role.STAFF, site=None, starts=ends + timedelta(days=1), actor=administrator
+    )
+    end_membership(later, actor=administrator)
+    assert [each.ends for each in person.memberships.all()] == [ends]
 
 
-def test_the_account_page_shows_a_new_token_once(client: Client) -> None:
-    person = PersonFactory(role=Role.STAFF)
-    client.force_login(person)
-    made = client.post(reverse("accounts:account"), {"name": "Rota"}).content.decode()
-    assert "wk_" in made
-    assert "wk_" not in client.get(reverse("accounts:account")).content.decode()
-    row = person.api_tokens.get()
-    client.post(reverse("accounts:revoke_token", args=(row.pk,)))
-    row.refresh_from_db()
-    assert row.revoked_at
+def test_the_last_administrator_stays(administrator: User) -> None:
+    membership = administrator.memberships.get()
+    with pytest.raises(LastAdministrator):
+        end_membership(membership, actor=administrator)
+    today = timezone.localdate()
+    PersonFactory(role=Role.PORTAL_ADMIN, is_active=False)
+    PersonFactory(role=Role.PORTAL_ADMIN, site=SiteFactory())
+    MembershipFactory(role=Role.PORTAL_ADMIN, ends=today)
+    MembershipFactory(role=Role.PORTAL_ADMIN, starts=today + timedelta(days=1))
+    with pytest.raises(LastAdministrator):
+        end_membership(membership, actor=administrator)
+    with pytest.raises(LastAdministrator):
+        deactivate_person(administrator, actor=SETUP)
+    PersonFactory(role=Role.PORTAL_ADMIN)
+    end_membership(membership, actor=administrator)
+    assert _verbs() == ["membership.ended"]
+
+
+def test_two_sites_share_neither_name_nor_code(administrator: User) -> None:
+    site = SiteFactory(name="Elm House (demo)", ods_code="VM195")
+    for facts in ({"name": "Elm House (demo)"}, {"name": "Oak (demo)", "ods_code": "VM195"}):
+        with pytest.raises(PlaceTaken):
+            add_site(site.organisation, facts, actor=administrator)
+        with pytest.raises(PlaceTaken):
+            change_site(SiteFactory(), facts, actor=administrator)
+    assert _verbs() == []
 
 
 def test_the_organisation_is_one() -> None:

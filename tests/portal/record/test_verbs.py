@@ -16,6 +16,7 @@ RELEASED = """
     inspector_access.code_sent inspector_access.opened inspector_access.code_refused
     inspector_access.summary_viewed inspector_access.version_downloaded policy.published demo.loaded
     inspector_access.link_sent inspector_access.closed policies.prepared policy.withdrawn
+    person.link_made
 """
 
 

@@ -16,6 +16,7 @@ _UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])", re.IGNORECASE)
 _RESERVED = re.compile(r'[<>:"|?*\\/]')
 _FALLBACK = "file"
+_LONGEST_EXTENSION = 20
 
 
 def _is_device(name: str) -> bool:
@@ -49,11 +50,12 @@ def clean_name(name: str, *, length: int = 200) -> str:
     is kept. Cleaning a clean name changes nothing.
     """
     last = "".join(char for char in re.split(r"[\\/]", name)[-1] if _visible(char))
-    shown = _RESERVED.sub("_", unicodedata.normalize("NFC", last)).strip(". ")
+    shown = _RESERVED.sub("_", unicodedata.normalize("NFC", last)).rstrip(". ")
     stem, dot, extension = shown.rpartition(".")
-    if not dot or len(extension) >= min(20, length):
+    if not dot or len(extension) > _LONGEST_EXTENSION:
         stem, dot, extension = shown, "", ""
-    stem = stem.rstrip(". ") or _FALLBACK
+    room = length - len(dot + extension)
+    stem = stem.strip(". ")[:room].rstrip(". ") or _FALLBACK
     if _is_device(stem):
-        stem = f"_{stem}"
-    return stem[: length - len(dot + extension)].rstrip(". ") + dot + extension
+        stem = f"_{stem}"[:room].rstrip(". ")
+    return stem + dot + extension

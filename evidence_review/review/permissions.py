@@ -7,11 +7,15 @@ administrator gives none of them.
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from evidence_review.evidence.models import Evidence, EvidenceVersion
-from evidence_review.evidence.permissions import user_can_see_evidence, version_can_be_served
+from evidence_review.evidence.permissions import (
+    user_can_list_evidence,
+    user_can_see_evidence,
+    version_can_be_served,
+)
 from evidence_review.evidence.states import VersionState
 from evidence_review.review.hands import Hands, hands_on
 from evidence_review.review.models import StandIn
@@ -208,6 +212,29 @@ def user_can_stand_in(stand_in: User) -> Answer:
     )
 
 
+def people_with_a_right_to_pass_on(person: User) -> QuerySet[User]:
+    """Return those for whom the person may name a stand-in."""
+    today = timezone.localdate()
+    deciders = Membership.objects.filter(active_on(today), role__in=DECIDING_ROLES)
+    found = User.objects.filter(pk__in=deciders.values("person"), is_active=True)
+    return found if holds_everywhere(person, {Role.IG_LEAD}) else found.filter(pk=person.pk)
+
+
+def people_who_can_stand_in() -> QuerySet[User]:
+    """Return those who may be named as a stand-in."""
+    today = timezone.localdate()
+    admitted = Membership.objects.filter(active_on(today), role__in=ADMIN_ROLES)
+    return User.objects.filter(pk__in=admitted.values("person"), is_active=True)
+
+
+def stand_ins_seen_by(person: User) -> QuerySet[StandIn]:
+    """Return the arrangements the person may see: their own, or all for a lead of every site."""
+    found = StandIn.objects.select_related("person", "stand_in")
+    if holds_everywhere(person, {Role.IG_LEAD}):
+        return found
+    return found.filter(Q(person=person) | Q(stand_in=person))
+
+
 def user_can_withdraw(person: User, version: EvidenceVersion) -> Answer:
     """Whether the person may withdraw this version.
 
@@ -232,3 +259,8 @@ def possible_reviewers(today: date) -> list[User]:
     )
     found = User.objects.filter(Q(pk__in=held) | Q(pk__in=standing_in.values("stand_in")))
     return list(found.filter(is_active=True).order_by("pk"))
+
+
+def user_can_look_somewhere(person: User) -> Answer:
+    """Whether the person works with evidence in the admin at all: reads it, or reviews it."""
+    return user_can_list_evidence(person) or user_can_review(person)

@@ -17,7 +17,7 @@ from evidence_review.evidence.states import VersionState
 from evidence_review.review.desk import desk_of
 from evidence_review.review.models import Decision
 from portal.people.models import Site, User
-from portal.people.queries import roles_anywhere, site_ids_for
+from portal.people.queries import site_ids_for
 from portal.people.roles import EVIDENCE_READERS
 from portal.record.models import Event
 from portal.record.verbs import Verb
@@ -145,15 +145,7 @@ def decisions_seen_by(person: User) -> QuerySet[Decision]:
         object_version=OuterRef("version__number"),
         verb=Verb.VERSION_SUBMITTED,
     )
-    desk = desk_of(person)
-    looking = EVIDENCE_READERS | desk.roles
-    if not any(looking & roles_anywhere(holder) for holder in desk.holders):
-        return Decision.objects.none()
-    sites: frozenset[int] | None = frozenset()
-    for holder in desk.holders:
-        theirs = site_ids_for(holder, looking)
-        sites = None if sites is None or theirs is None else sites | theirs
-    found = Decision.objects.all() if sites is None else _at(sites)
+    found = Decision.objects.filter(_looked_at_by(person, "version__evidence__site"))
     return found.select_related(
         "version__evidence__site",
         "version__evidence__type",
@@ -167,10 +159,37 @@ def decisions_seen_by(person: User) -> QuerySet[Decision]:
     )
 
 
-def _at(sites: frozenset[int]) -> QuerySet[Decision]:
-    return Decision.objects.filter(
-        Q(version__evidence__site__in=sites) | Q(version__evidence__site__isnull=True)
+def evidence_looked_at_by(person: User) -> QuerySet[Evidence]:
+    """Return the evidence of the sites where the person reads or reviews, with all a list shows.
+
+    ``newest_state`` and ``newest_number`` are of the newest version, ``approved_number`` of the
+    approved one; each is ``None`` where there is no such version.
+    """
+    newest = EvidenceVersion.objects.filter(evidence=OuterRef("pk")).order_by("-number")
+    approved = newest.filter(state=VersionState.APPROVED)
+    return (
+        Evidence.objects.filter(_looked_at_by(person, "site"))
+        .select_related("site", "type", "owner")
+        .annotate(
+            newest_state=Subquery(newest.values("state")[:1]),
+            newest_number=Subquery(newest.values("number")[:1]),
+            approved_number=Subquery(approved.values("number")[:1]),
+        )
     )
+
+
+def _looked_at_by(person: User, site: str) -> Q:
+    """Return the condition that the site is one where the person reads or reviews evidence."""
+    desk = desk_of(person)
+    looking = EVIDENCE_READERS | desk.roles
+    condition = Q(pk__in=())
+    for holder in desk.holders:
+        ids = site_ids_for(holder, looking)
+        if ids is None:
+            return Q()
+        if ids:
+            condition |= Q(**{f"{site}__in": ids}) | Q(**{f"{site}__isnull": True})
+    return condition
 
 
 def waiting_since(person: User, moment: datetime) -> list[EvidenceVersion]:

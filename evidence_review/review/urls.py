@@ -1,6 +1,8 @@
-"""Pages of this room (placeholder: the owner of the room overwrites this file)."""
+"""Pages of the review room on the portal's own face; mounted where the versions are."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-app_name = "review"
-urlpatterns: list[URLPattern] = []
+from evidence_review.review.views.withdrawing import withdraw_own
+
+app_name = "reviews"
+urlpatterns = [path("<str:public_id>/withdraw/", withdraw_own, name="withdraw")]

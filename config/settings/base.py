@@ -45,6 +45,9 @@ INSTALLED_APPS = [
     "django_filters",
     "csp",
     "wagtail.users",
+    # The page editor asks for the addresses of both, though nothing of ours is kept in them.
+    "wagtail.images",
+    "wagtail.documents",
     "wagtail.search",
     "wagtail.sites",
     "wagtail.admin",

@@ -23,6 +23,7 @@ COPY . .
 ENV PATH=/opt/wellkept/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
+    MALLOC_ARENA_MAX=2 \
     DJANGO_SETTINGS_MODULE=config.settings.production \
     PORTAL_DATA=/data \
     PORTAL_STATIC=/srv/wellkept-static \

@@ -19,6 +19,8 @@ graceful_timeout = 20
 keepalive = 5
 # The addresses of requests can hold an inspector's secret link: they go to no log.
 accesslog = None
+# Nobody steers a running server here, so there is no door for it.
+control_socket_disable = True
 # A worker proves that it is alive through a file; on a busy disk that would block.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - gunicorn's own
 

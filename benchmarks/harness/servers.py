@@ -83,7 +83,7 @@ def web_server(
 def worker(*, processes: int = 2) -> Iterator[int]:
     """Run the queue's worker; yield its process id."""
     environ = os.environ | {"PORTAL_WORKERS": str(processes)}
-    with _running([sys.executable, "manage.py", "qcluster"], "worker", environ) as process:
+    with _running([sys.executable, "-m", "config.worker"], "worker", environ) as process:
         yield process.pid
 
 

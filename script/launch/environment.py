@@ -48,6 +48,9 @@ def _install(requirements: Path) -> None:
             "The Python packages could not be installed; pip says why above. "
             "Nothing is half done: start again when the cause is mended."
         )
+    # Nothing of ours needs it, and one package loads it whenever it is there: ten megabytes.
+    remove = [str(PYTHON), "-m", "pip", "uninstall", "--quiet", "--yes", "setuptools"]
+    subprocess.run(remove, capture_output=True, check=False)
     _stamp(requirements).write_text(_key(requirements))
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from script.launch import environment, preparation
 from script.launch.children import Child, stop_all
 from script.launch.clamd import Clamd
-from script.launch.options import ROOT, Options
+from script.launch.options import Options
 from script.launch.signatures import SignatureUpdates
 
 _SECONDS_TO_ANSWER = 90
@@ -77,7 +77,7 @@ class Portal:
             print("Loading the demo care provider", flush=True)
             self._wait_for_scanner()
             preparation.manage(self._environment(), "seed_demo")
-        self._start_child("worker", str(environment.PYTHON), str(ROOT / "manage.py"), "qcluster")
+        self._start_child("worker", str(environment.PYTHON), "-m", "config.worker")
         self._start_child(
             "web", str(environment.PYTHON), "-m", "gunicorn", "-c", "config/gunicorn.py",
             "config.wsgi",
@@ -110,6 +110,8 @@ class Portal:
             "PORTAL_BIND": "127.0.0.1",
             "PORTAL_CLAMD_SOCKET": str(self.clamd.socket),
             "PYTHONUNBUFFERED": "1",
+            # Each thread would otherwise keep a pool of freed memory of its own.
+            "MALLOC_ARENA_MAX": "2",
         }
 
     def _wait_for_scanner(self) -> None:

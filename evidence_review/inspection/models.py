@@ -47,8 +47,8 @@ class InspectorAccess(models.Model):
     _history_user: User
 
     class Meta:
-        verbose_name = "inspector access"
-        verbose_name_plural = "inspector access"
+        verbose_name = "inspector"
+        verbose_name_plural = "inspectors"
         ordering = ("-granted_at",)
         constraints = (
             models.CheckConstraint(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from evidence_review.evidence.models import EvidenceVersion
 from portal.frameworks.models import Edition, Requirement
+from portal.frameworks.states import Sureness
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,11 @@ class Part:
         return self.requirements[0]
 
     @property
+    def label(self) -> str:
+        """The title, after the reference unless that is one the catalogue made up itself."""
+        return label_of(self.requirement) if not self.is_section else self.title
+
+    @property
     def has_more(self) -> bool:
         """Whether there is more evidence than is shown."""
         return self.count.is_more or self.count.at_least > len(self.versions)
@@ -59,6 +65,20 @@ class Chapter:
 
     edition: Edition
     parts: tuple[Part, ...]
+
+    @property
+    def has_sections(self) -> bool:
+        """Whether its parts stand in more than one section."""
+        return has_sections([row for part in self.parts for row in part.requirements])
+
+
+def label_of(row: Requirement) -> str:
+    """Return what a requirement is called outside: ``1.3.1 Up-to-date data policies``.
+
+    Where the catalogue is not sure of the reference, or made it up because there is none, as for
+    CQC's statements, only the title is said.
+    """
+    return row.title if row.ref_confidence == Sureness.LOW else f"{row.ref} {row.title}"
 
 
 def has_sections(rows: Sequence[Requirement]) -> bool:

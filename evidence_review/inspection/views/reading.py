@@ -15,6 +15,7 @@ from evidence_review.evidence.delivery import serve_version
 from evidence_review.inspection.actions.record_download import record_download
 from evidence_review.inspection.actions.record_look import record_look
 from evidence_review.inspection.models import InspectorSession
+from evidence_review.inspection.parts import label_of
 from evidence_review.inspection.provider import provider_shown
 from evidence_review.inspection.scope import shown_versions
 from evidence_review.inspection.sessions import unbroken
@@ -107,7 +108,13 @@ def _one_requirement(
         return None
     show_all = request.GET.get("all") == "1"
     page = page_of(session.access, row, request.GET.get("page"), show_all=show_all)
-    content = {"requirement": row, "page": page, "show_all": show_all, "part": row.code}
+    content = {
+        "requirement": row,
+        "label": label_of(row),
+        "page": page,
+        "show_all": show_all,
+        "part": row.code,
+    }
     return "inspection/requirement.html", row.code, content
 
 

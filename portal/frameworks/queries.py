@@ -32,11 +32,13 @@ def editions_with_counts() -> QuerySet[Edition]:
     """Return every edition with its live requirements, mandatory and doubtful ones counted."""
     live = Q(requirements__is_retired=False)
     doubtful = Q(requirements__in=Requirement.objects.filter(DOUBTFUL))
-    return Edition.objects.select_related("framework", "checked_by").annotate(
+    editions = Edition.objects.select_related("framework", "checked_by").annotate(
         requirement_count=Count("requirements", filter=live),
         mandatory_count=Count("requirements", filter=live & Q(requirements__mandatory=True)),
         doubtful_count=Count("requirements", filter=live & doubtful),
     )
+    # Counting groups the rows, which drops the model's own order.
+    return editions.order_by("position", "code")
 
 
 def requirements_in_order(edition: Edition) -> QuerySet[Requirement]:

@@ -61,5 +61,6 @@ def sections_of(body: Iterable[Any]) -> list[Section]:
 
 
 def plain_text_of(body: Any) -> str:
-    """Return the words of a policy's body, in order, without mark-up."""
-    return " ".join(body.stream_block.get_searchable_content(body))
+    """Return the words of a policy's body, in order, without mark-up, each part a sentence."""
+    parts = (part.strip() for part in body.stream_block.get_searchable_content(body))
+    return " ".join(part if part[-1] in ".!?:;" else f"{part}." for part in parts if part)

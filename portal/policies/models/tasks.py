@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
+from wagtail.locks import WorkflowLock
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
 from portal.people.answers import Denied
@@ -18,12 +19,30 @@ ACTIONS = [
 ]
 
 
+class Frozen(WorkflowLock):
+    """Says in our words why a policy that waits cannot be changed."""
+
+    def get_message(self, user: User) -> str:
+        """Return the sentence above the editor."""
+        return "This policy waits for a decision. Nobody can change it until then."
+
+    def get_locked_by(self, user: User, can_lock: bool = False) -> str:
+        """Return what stands in the side panel."""
+        return "Waits for a decision"
+
+    def get_description(self, user: User, can_lock: bool = False) -> str:
+        """Return the words under it."""
+        return "Whoever submitted it may cancel; then it can be changed again"
+
+
 class FourEyesTask(AbstractGroupApprovalTask):
     """Somebody else approves: nobody who owns, wrote or submitted it, whatever their rights.
 
     Wagtail's own task lets an author who is in the group, and any superuser, approve. Here the page
     is frozen while it waits, and the rule is asked again at the moment of the decision.
     """
+
+    lock_class = Frozen
 
     class Meta:
         """Words for the admin."""

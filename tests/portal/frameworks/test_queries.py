@@ -3,6 +3,7 @@
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from portal.frameworks.actions.load_catalogue import load_catalogue
 from portal.frameworks.models import Edition, Requirement
 from portal.frameworks.queries import (
     DOUBTFUL,
@@ -13,6 +14,7 @@ from portal.frameworks.queries import (
     requirements_in_order,
     requirements_in_use,
 )
+from portal.record.actors import SETUP
 from tests.portal.frameworks.conftest import Load
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +81,15 @@ def test_counts_of_an_edition_leave_retired_requirements_out() -> None:
     edition = editions_with_counts().get()
 
     assert (edition.requirement_count, edition.mandatory_count, edition.doubtful_count) == (2, 2, 1)
+
+
+def test_editions_with_counts_stand_in_their_order() -> None:
+    load_catalogue(actor=SETUP)
+
+    codes = [edition.code for edition in editions_with_counts()]
+
+    assert codes == ["demo-v1", "dspt-v8", "cqc-statements", "cqc-kloe-2017"]
+    assert codes == [edition.code for edition in current_editions()]
 
 
 def test_the_condition_for_doubtful_agrees_with_the_row() -> None:

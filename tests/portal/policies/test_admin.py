@@ -93,6 +93,7 @@ def test_a_waiting_policy_is_frozen_in_the_editor_and_leads_to_the_review(
     client.post(edit_url(page), form_of(editor, title="Swapped"))
 
     assert reverse("policies_review", args=[waiting.pk]) in screen
+    assert "This policy waits for a decision. Nobody can change it until then." in screen
     assert "Page locked" in screen
     assert page.get_latest_revision().pk == waiting.revision_id
 

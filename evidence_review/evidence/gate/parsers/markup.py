@@ -21,8 +21,8 @@ def read_xml(data: bytes, *, bare_doctype: bool = False) -> bytes:
     ``bare_doctype`` allows a document type that only names an outside definition, which older
     office programs write and nobody fetches. Raises ``Refused``.
     """
-    _check_well_formed(data, bare_doctype)
     text = _as_utf8(data)
+    _check_well_formed(data, bare_doctype)
     if b"&#" in text:
         text = _REFERENCE.sub(_resolve, text)
     if text.count(b"<?") > 1 or b"<!" in text:
@@ -50,7 +50,10 @@ def _check_well_formed(data: bytes, bare_doctype: bool) -> None:
 def _as_utf8(data: bytes) -> bytes:
     if data.startswith(_UTF16_STARTS):
         little = data.startswith((codecs.BOM_UTF16_LE, b"<\0"))
-        return data.decode("utf-16-le" if little else "utf-16-be").encode()
+        try:
+            return data.decode("utf-16-le" if little else "utf-16-be").encode()
+        except UnicodeDecodeError:
+            raise Refused(Code.DAMAGED) from None
     declared = _DECLARED.match(data.removeprefix(codecs.BOM_UTF8))
     if declared and declared[1].lower() not in _ENCODINGS:
         raise Refused(Code.UNSAFE_XML)

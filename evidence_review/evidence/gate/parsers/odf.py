@@ -24,7 +24,9 @@ _ELEMENTS: tuple[tuple[re.Pattern[bytes], Code], ...] = (
 )
 _HREF = re.compile(rb"\s(?:[\w.-]+:)?href\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _TAG = re.compile(rb"<(?:[\w.-]+:)?([\w-]+)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
-_FOLLOWED_BY_HAND = frozenset({b"a", b"template", b"auto-reload", b"hyperlink-behaviour"})
+_FOLLOWED_BY_HAND = frozenset(
+    {b"a", b"template", b"auto-reload", b"hyperlink-behaviour", b"event-listener"}
+)
 """Elements whose link is followed by a person, or only names where a file came from."""
 _PICTURES = frozenset({b"image", b"fill-image", b"background-image", b"list-level-style-image"})
 _MACRO_FOLDERS = ("basic/", "scripts/", "dialogs/")

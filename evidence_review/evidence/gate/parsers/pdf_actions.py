@@ -14,7 +14,7 @@ from evidence_review.evidence.gate.reasons import Code
 
 ACTING_NAMES = re.compile(
     rb"/(?:JS|JavaScript|Launch|EF|EmbeddedFiles?|XFA|RichMedia\w*|ImportData|SubmitForm|GoToE"
-    rb"|GoToR|Rendition|Movie|Sound|Screen|3D|U3D|PRC|AA|OpenAction|Collection|Ref)(?![\w.-])"
+    rb"|GoToR|FileAttachment|Rendition|Movie|Sound|Screen|3DD?|U3D|PRC|AA|OpenAction|Collection|Ref)(?![\w.-])"
 )
 """Names without which a dictionary need not be looked at."""
 

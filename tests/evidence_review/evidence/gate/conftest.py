@@ -14,6 +14,8 @@ from evidence_review.evidence.gate import (
     sandbox,
 )
 from evidence_review.evidence.gate.answers import Answer
+from evidence_review.evidence.gate.parsers import JOBS
+from evidence_review.evidence.gate.parsers.findings import Findings, Refused, Work
 from evidence_review.evidence.gate.room import Room
 
 TESTS = Path(__file__).parents[3]
@@ -21,6 +23,7 @@ ROGUES = "tests.files.rogue_jobs"
 
 Judge = Callable[..., GateResult]
 Ask = Callable[..., Answer]
+Parse = Callable[..., Findings]
 
 
 @pytest.fixture
@@ -55,10 +58,26 @@ def ask(rogue_room: Room, tmp_path: Path) -> Ask:
     path = tmp_path / "file"
     path.write_bytes(b"hello")
 
-    def put(job: str, **limits: int | float) -> Answer:
+    def put(job: str, seconds: float = 5, cpu_seconds: int = 20) -> Answer:
+        limits = Limits(seconds=seconds, cpu_seconds=cpu_seconds)
         with path.open("rb") as source:
-            return rogue_room.ask(
-                job, source.fileno(), extension="txt", limits=Limits(**{"seconds": 5, **limits})
-            )
+            return rogue_room.ask(job, source.fileno(), extension="txt", limits=limits)
+
+    return put
+
+
+@pytest.fixture
+def parse(tmp_path: Path) -> Parse:
+    """Give bytes to a parser in this very process; only for files made by the tests themselves."""
+
+    def put(data: bytes, extension: str, limits: Limits | None = None) -> Findings:
+        path = tmp_path / "parsed"
+        path.write_bytes(data)
+        with path.open("rb") as source:
+            work = Work(source=source, extension=extension, limits=limits or Limits())
+            try:
+                return JOBS[extension](work)
+            except Refused as refused:
+                return Findings([refused.code])
 
     return put

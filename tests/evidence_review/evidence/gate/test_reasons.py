@@ -6,7 +6,7 @@ import pytest
 
 from evidence_review.evidence.gate.reasons import TABLE, Code, reason
 
-VALUES = {
+VALUES: dict[str, str | int] = {
     "max_mb": 100,
     "name_length": 200,
     "label": "a PDF",

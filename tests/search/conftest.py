@@ -12,17 +12,17 @@ from tests.portal.policies.making import published
 
 @pytest.fixture
 def editor(db: None) -> User:
-    return PersonFactory(role=Role.EDITOR)
+    return PersonFactory.create(role=Role.EDITOR)
 
 
 @pytest.fixture
 def approver(db: None) -> User:
-    return PersonFactory(role=Role.IG_LEAD)
+    return PersonFactory.create(role=Role.IG_LEAD)
 
 
 @pytest.fixture
 def staff(db: None) -> User:
-    return PersonFactory(role=Role.STAFF)
+    return PersonFactory.create(role=Role.STAFF)
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ def reader(client: Client, staff: User) -> Client:
 
 
 def found(reader: Client, typed: str, page: int = 1) -> str:
-    answer = reader.get("/search/", {"q": typed, "page": page})
+    answer = reader.get("/search/", {"q": typed, "page": str(page)})
     assert answer.status_code == 200
     return answer.content.decode()
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def ig_lead(db: None, client: Client) -> User:
-    person: User = PersonFactory(role=Role.IG_LEAD, first_name="Grace", job_title="IG lead")
+    person: User = PersonFactory.create(role=Role.IG_LEAD, first_name="Grace", job_title="IG lead")
     client.force_login(person)
     return person
 
@@ -91,7 +91,7 @@ def test_an_unknown_edition_is_not_found(client: Client, ig_lead: User) -> None:
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.STAFF, Role.CONTRIBUTOR])
 def test_others_do_not_reach_the_catalogue(client: Client, load: Load, role: Role) -> None:
     load()
-    client.force_login(PersonFactory(role=role))
+    client.force_login(PersonFactory.create(role=role))
     url = reverse("catalogue:check", args=["demo-v1"])
 
     for name in ("index", "requirements", "requirements_results"):
@@ -141,8 +141,7 @@ def test_the_list_comes_as_a_spreadsheet(client: Client, load: Load, ig_lead: Us
 
     answer = client.get(reverse("catalogue:requirements") + "?export=xlsx")
 
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    rows = list(openpyxl.load_workbook(BytesIO(content)).active.values)
+    rows = list(openpyxl.load_workbook(BytesIO(answer.getvalue())).worksheets[0].values)
     assert rows[0][0] == "Reference"
     assert [row[0] for row in rows[1:]] == ["demo-v1:1.1.1", "demo-v1:1.1.2", "demo-v1:1.1.3"]
 

@@ -22,7 +22,7 @@ def edition(load: Load) -> Edition:
 
 @pytest.mark.parametrize("role", [Role.IG_LEAD, Role.PORTAL_ADMIN])
 def test_those_who_answer_for_the_organisation_may_vouch(edition: Edition, role: Role) -> None:
-    person = PersonFactory(role=role)
+    person = PersonFactory.create(role=role)
 
     check_edition(edition, actor=person)
 
@@ -34,7 +34,7 @@ def test_those_who_answer_for_the_organisation_may_vouch(edition: Edition, role:
 
 
 def test_vouching_twice_keeps_the_first_mark_and_one_event(edition: Edition) -> None:
-    first, second = PersonFactory(role=Role.IG_LEAD), PersonFactory(role=Role.IG_LEAD)
+    first, second = PersonFactory.create(role=Role.IG_LEAD), PersonFactory.create(role=Role.IG_LEAD)
     check_edition(edition, actor=first)
 
     kept = check_edition(edition, actor=second)
@@ -49,13 +49,13 @@ def test_vouching_twice_keeps_the_first_mark_and_one_event(edition: Edition) -> 
 )
 def test_others_may_not(edition: Edition, role: Role) -> None:
     with pytest.raises(NotPermitted, match="Only an IG lead"):
-        check_edition(edition, actor=PersonFactory(role=role))
+        check_edition(edition, actor=PersonFactory.create(role=role))
 
     assert not Edition.objects.get().is_checked
 
 
 def test_an_ig_lead_of_one_site_may_not_vouch_for_all(edition: Edition) -> None:
-    person = PersonFactory(role=Role.IG_LEAD, site=SiteFactory())
+    person = PersonFactory.create(role=Role.IG_LEAD, site=SiteFactory.create())
 
     with pytest.raises(NotPermitted):
         check_edition(edition, actor=person)
@@ -63,4 +63,4 @@ def test_an_ig_lead_of_one_site_may_not_vouch_for_all(edition: Edition) -> None:
 
 def test_a_superuser_without_a_role_may_not(edition: Edition) -> None:
     with pytest.raises(NotPermitted):
-        check_edition(edition, actor=PersonFactory(is_superuser=True))
+        check_edition(edition, actor=PersonFactory.create(is_superuser=True))

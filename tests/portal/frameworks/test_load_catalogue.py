@@ -353,7 +353,7 @@ def test_a_crosswalk_with_an_unknown_reference_is_refused_with_its_line(
 
 def test_a_change_of_wording_takes_the_checked_mark_away(load: Load) -> None:
     load()
-    ig_lead = PersonFactory(role=Role.IG_LEAD)
+    ig_lead = PersonFactory.create(role=Role.IG_LEAD)
     check_edition(Edition.objects.get(), actor=ig_lead)
 
     load(("title: Trained", "title: Training"))
@@ -367,7 +367,7 @@ def test_a_change_of_wording_takes_the_checked_mark_away(load: Load) -> None:
 
 def test_a_change_of_the_map_alone_keeps_the_checked_mark(load: Load) -> None:
     load()
-    check_edition(Edition.objects.get(), actor=PersonFactory(role=Role.IG_LEAD))
+    check_edition(Edition.objects.get(), actor=PersonFactory.create(role=Role.IG_LEAD))
 
     load(('      "9.1": "1.1.1"\n', ""))
 
@@ -377,11 +377,11 @@ def test_a_change_of_the_map_alone_keeps_the_checked_mark(load: Load) -> None:
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.IG_LEAD, Role.STAFF])
 def test_people_who_do_not_run_the_portal_cannot_load(write: Write, role: Role) -> None:
     with pytest.raises(NotPermitted):
-        load_catalogue([write()], actor=PersonFactory(role=role))
+        load_catalogue([write()], actor=PersonFactory.create(role=role))
 
 
 def test_a_portal_administrator_can_load_and_is_named_in_the_record(write: Write) -> None:
-    admin = PersonFactory(role=Role.PORTAL_ADMIN)
+    admin = PersonFactory.create(role=Role.PORTAL_ADMIN)
 
     load_catalogue([write()], actor=admin)
 

@@ -9,19 +9,19 @@ from tests.factories import PersonFactory
 
 @pytest.fixture
 def editor(db: None) -> User:
-    return PersonFactory(role=Role.EDITOR, first_name="Edith")
+    return PersonFactory.create(role=Role.EDITOR, first_name="Edith")
 
 
 @pytest.fixture
 def other_editor(db: None) -> User:
-    return PersonFactory(role=Role.EDITOR, first_name="Oscar")
+    return PersonFactory.create(role=Role.EDITOR, first_name="Oscar")
 
 
 @pytest.fixture
 def ig_lead(db: None) -> User:
-    return PersonFactory(role=Role.IG_LEAD, first_name="Grace", job_title="IG lead")
+    return PersonFactory.create(role=Role.IG_LEAD, first_name="Grace", job_title="IG lead")
 
 
 @pytest.fixture
 def staff(db: None) -> User:
-    return PersonFactory(role=Role.STAFF, first_name="Priya")
+    return PersonFactory.create(role=Role.STAFF, first_name="Priya")

@@ -46,7 +46,7 @@ def draft(
         "body": BODY,
     }
     page = PolicyPage(
-        title=title, policy_owner=owner or PersonFactory(), live=False, **(values | fields)
+        title=title, policy_owner=owner or PersonFactory.create(), live=False, **(values | fields)
     )
     policies_page().add_child(instance=page)
     save_draft(page, author=author)
@@ -74,4 +74,5 @@ def published(title: str, *, author: User, approver: User, **fields: Any) -> Pol
     """Return a policy that was drafted, submitted and approved."""
     page = draft(title, author=author, **fields)
     approve(submit(page, by=author), by=approver)
-    return PolicyPage.objects.get(pk=page.pk)
+    live: PolicyPage = PolicyPage.objects.get(pk=page.pk)
+    return live

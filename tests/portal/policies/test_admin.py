@@ -33,7 +33,8 @@ def form_of(owner: User, **changes: Any) -> dict[str, Any]:
         "body": streamfield([("heading", "Why"), ("paragraph", rich_text("<p>Because.</p>"))]),
         "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 0},
     }
-    return nested_form_data(values | changes)
+    data: dict[str, Any] = nested_form_data(values | changes)
+    return data
 
 
 def add_url() -> str:
@@ -75,7 +76,7 @@ def test_asking_to_publish_directly_only_saves_a_draft(
 def test_people_who_do_not_write_cannot_add_a_policy(
     client: Client, editor: User, role: Role
 ) -> None:
-    client.force_login(PersonFactory(role=role))
+    client.force_login(PersonFactory.create(role=role))
 
     client.post(add_url(), form_of(editor) | {"action-submit": "1"})
 
@@ -164,7 +165,7 @@ def test_a_decision_on_an_older_revision_is_refused(
 
 def test_others_do_not_reach_the_review(client: Client, editor: User) -> None:
     waiting = submit(draft(author=editor), by=editor)
-    client.force_login(PersonFactory(role=Role.PORTAL_ADMIN))
+    client.force_login(PersonFactory.create(role=Role.PORTAL_ADMIN))
 
     answer = client.post(
         reverse("policies_review", args=[waiting.pk]),
@@ -263,7 +264,7 @@ def test_a_draft_nobody_needs_may_be_deleted(client: Client, editor: User) -> No
 
 
 def test_nobody_moves_or_reorders_policies(ig_lead: User, phones: PolicyPage) -> None:
-    superuser = PersonFactory(is_superuser=True)
+    superuser = PersonFactory.create(is_superuser=True)
 
     for person in (ig_lead, superuser):
         assert not phones.permissions_for_user(person).can_move()

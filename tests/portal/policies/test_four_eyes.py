@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 
 def is_live(page: PolicyPage) -> bool:
-    return PolicyPage.objects.get(pk=page.pk).live
+    return bool(PolicyPage.objects.get(pk=page.pk).live)
 
 
 def test_another_editor_approves_and_the_policy_is_published(
@@ -106,7 +106,7 @@ def test_naming_another_owner_in_the_draft_does_not_free_the_owner(
     editor: User, other_editor: User, ig_lead: User
 ) -> None:
     page = published("Phones", author=editor, approver=other_editor, owner=ig_lead)
-    page.policy_owner = PersonFactory()
+    page.policy_owner = PersonFactory.create()
     save_draft(page, author=editor)
     waiting = submit(page, by=editor)
 
@@ -121,19 +121,19 @@ def test_no_other_role_approves(editor: User, role: Role) -> None:
     waiting = submit(draft(author=editor), by=editor)
 
     with pytest.raises(NotPermitted, match="Only editors and IG leads"):
-        approve(waiting, by=PersonFactory(role=role))
+        approve(waiting, by=PersonFactory.create(role=role))
 
 
 def test_a_superuser_without_the_role_cannot_approve(editor: User) -> None:
     waiting = submit(draft(author=editor), by=editor)
 
     with pytest.raises(NotPermitted):
-        approve(waiting, by=PersonFactory(is_superuser=True))
+        approve(waiting, by=PersonFactory.create(is_superuser=True))
 
 
 def test_being_in_the_group_without_the_role_is_not_enough(editor: User) -> None:
     waiting = submit(draft(author=editor), by=editor)
-    stranger = PersonFactory()
+    stranger = PersonFactory.create()
     stranger.groups.add(Group.objects.get(name=Role.EDITOR))
 
     with pytest.raises(PermissionDenied):
@@ -144,7 +144,7 @@ def test_a_superuser_cannot_publish_past_the_approval(editor: User, ig_lead: Use
     page = draft(author=editor)
     waiting = submit(page, by=editor)
 
-    for person in (PersonFactory(is_superuser=True), ig_lead, editor):
+    for person in (PersonFactory.create(is_superuser=True), ig_lead, editor):
         with pytest.raises(PublishPagePermissionError):
             PublishPageRevisionAction(waiting.revision, user=person).execute()
         with pytest.raises(PublishPagePermissionError):
@@ -283,7 +283,7 @@ def test_only_those_who_may_decide_are_shown_what_waits(
     page = waiting.workflow_state.content_object.specific
     assert task.get_actions(page, other_editor)
     assert not task.get_actions(page, editor)
-    assert not task.get_actions(page, PersonFactory(is_superuser=True))
+    assert not task.get_actions(page, PersonFactory.create(is_superuser=True))
 
 
 def test_submitting_twice_is_refused(editor: User) -> None:

@@ -75,7 +75,7 @@ def test_there_is_one_policies_page_and_it_holds_policies_alone() -> None:
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.STAFF, Role.IG_LEAD])
 def test_people_without_the_right_cannot_set_up(role: Role) -> None:
-    person: User = PersonFactory(role=role)
+    person: User = PersonFactory.create(role=role)
 
     with pytest.raises(NotPermitted):
         set_up_policies(actor=person)

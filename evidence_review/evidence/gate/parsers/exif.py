@@ -1,6 +1,9 @@
 """EXIF without the place a photo was taken at."""
 
+import contextlib
 import struct
+import warnings
+from collections.abc import Iterator
 
 from PIL import ExifTags, Image
 
@@ -17,6 +20,7 @@ _UNREADABLE = (
     OverflowError,
     OSError,
     struct.error,
+    Warning,
 )
 """What Pillow raises on broken EXIF."""
 
@@ -24,8 +28,9 @@ _UNREADABLE = (
 def has_place(block: bytes) -> bool:
     """Whether an EXIF block (TIFF header first) holds a place, or cannot be read to know."""
     try:
-        exif = _read(block)
-        return _GPS in exif or _GPS in exif.get_ifd(_DETAILS)
+        with _strict():
+            exif = _read(block)
+            return not len(exif) or _GPS in exif or _GPS in exif.get_ifd(_DETAILS)
     except _UNREADABLE:
         return True
 
@@ -37,11 +42,13 @@ def without_place(block: bytes) -> bytes:
     that cannot be read becomes b"".
     """
     try:
-        before = _read(block)
-        details = {
-            tag: value for tag, value in before.get_ifd(_DETAILS).items() if tag not in _LEFT_OUT
-        }
-        return _written({tag: before[tag] for tag in before if tag not in _LEFT_OUT}, details)
+        with _strict():
+            before = _read(block)
+            details = before.get_ifd(_DETAILS)
+            return _written(
+                {tag: before[tag] for tag in before if tag not in _LEFT_OUT},
+                {tag: value for tag, value in details.items() if tag not in _LEFT_OUT},
+            )
     except _UNREADABLE:
         return _bare(block)
 
@@ -49,10 +56,19 @@ def without_place(block: bytes) -> bytes:
 def _bare(block: bytes) -> bytes:
     """Only what turns the picture the right way up, when the rest does not survive rewriting."""
     try:
-        before = _read(block)
-        return _written({tag: before[tag] for tag in _KEPT_IN_NEED if tag in before}, {})
+        with _strict():
+            before = _read(block)
+            return _written({tag: before[tag] for tag in _KEPT_IN_NEED if tag in before}, {})
     except _UNREADABLE:
         return b""
+
+
+@contextlib.contextmanager
+def _strict() -> Iterator[None]:
+    """Pillow only warns about EXIF it cannot follow, and goes on with what it has."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        yield
 
 
 def _read(block: bytes) -> Image.Exif:

@@ -33,6 +33,7 @@ SCHEDULES: dict[str, dict[str, str | int]] = {
     "sweep": {"func": "evidence_review.scanning.tasks.sweep", "minutes": 10},
     "new-signatures": {"func": "evidence_review.scanning.tasks.plan_rescans", "minutes": 10},
     "tidy-bytes": {"func": "evidence_review.evidence.tasks.tidy_bytes", "cron": "50 * * * *"},
+    "policies": {"func": "portal.policies.tasks.publish_due", "minutes": 5},
     "memberships": {"func": "portal.people.tasks.follow_dates", "cron": "5 * * * *"},
     "invariants": {"func": "portal.record.invariants.find_broken_or_raise", "cron": "52 2 * * *"},
 }

@@ -11,6 +11,7 @@ from portal.people.models import User
 from portal.policies.actions.keep_version import text_sha256
 from portal.policies.models import PolicyPage, PolicyVersion
 from portal.policies.queries import versions_of
+from portal.policies.tasks import publish_due
 from portal.record.queries import events_about
 from portal.record.verbs import Verb
 from tests.portal.policies.making import approve, draft, published, save_draft, submit
@@ -94,7 +95,8 @@ def test_a_policy_approved_for_a_later_day_is_published_by_the_scheduler_on_that
     revision.refresh_from_db()
     revision.content["go_live_at"] = revision.approved_go_live_at = timezone.now() - timedelta(1)
     revision.save()
-    call_command("publish_scheduled")
+    assert publish_due() == 1
+    assert publish_due() == 0
 
     page.refresh_from_db()
     event = events_about("policy", str(page.pk)).get()
@@ -160,8 +162,27 @@ def test_a_policy_that_expires_is_withdrawn_by_the_scheduler(
     page = published("Phones", author=editor, approver=other_editor)
     PolicyPage.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(days=1))
 
-    call_command("publish_scheduled")
+    changed = [publish_due(), publish_due()]
+
+    assert changed == [1, 0]
 
     last = events_about("policy", str(page.pk)).order_by("seq").last()
     assert last is not None
     assert (last.verb, last.actor_ref) == (Verb.POLICY_WITHDRAWN, "system:scheduler")
+
+
+def test_wagtails_own_command_is_recorded_too(editor: User, other_editor: User) -> None:
+    page = published("Phones", author=editor, approver=other_editor)
+    PolicyPage.objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(days=1))
+
+    call_command("publish_scheduled")
+
+    assert verbs_about(page) == [Verb.POLICY_PUBLISHED, Verb.POLICY_WITHDRAWN]
+
+
+def test_what_is_not_due_yet_is_left_alone(editor: User, other_editor: User) -> None:
+    page = published("Phones", author=editor, approver=other_editor)
+    PolicyPage.objects.filter(pk=page.pk).update(expire_at=timezone.now() + timedelta(days=1))
+
+    assert publish_due() == 0
+    assert PolicyPage.objects.get(pk=page.pk).live

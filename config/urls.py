@@ -1,4 +1,4 @@
-"""Where each room's pages are mounted. Every pattern has a row in the permission table of the tests."""
+"""Where each room's pages are mounted. Every pattern has a row in the tests' permission table."""
 
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
@@ -7,6 +7,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 urlpatterns = [
     path("account/", include("portal.accounts.urls")),
     path("account/", include("portal.people.sign_in_urls")),
+    # Before Wagtail's addresses, of which it takes the place of two.
+    path("", include("portal.accounts.door_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", include("config.api_urls", namespace="api")),
     path("evidence/versions/", include("evidence_review.scanning.urls")),
@@ -24,4 +26,3 @@ handler400 = "portal.chrome.errors.bad_request"
 handler403 = "portal.chrome.errors.forbidden"
 handler404 = "portal.chrome.errors.not_found"
 handler500 = "portal.chrome.errors.server_error"
-

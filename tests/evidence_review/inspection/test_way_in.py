@@ -357,4 +357,4 @@ def test_an_inspector_is_signed_in_to_nothing_else(access: InspectorAccess, ente
     for address in (reverse("evidence:list"), reverse("wagtailadmin_home")):
         answer = browser.get(address)
         assert answer.status_code == 302
-        assert "/account/login" in answer.headers["Location"]
+        assert "/login/?next=" in answer.headers["Location"]

@@ -91,7 +91,7 @@ def _directory(data: mmap.mmap) -> tuple[int, int, int]:
     if disk or first_disk or here != count or comment:
         raise Refused(Code.UNSAFE_PARTS)
     if start + size != end:
-        raise Refused(Code.EXTRA_DATA)
+        raise Refused(Code.EXTRA_DATA if start + size < end else Code.DAMAGED)
     return start, size, count
 
 

@@ -134,4 +134,5 @@ def _is_filled(value: object) -> bool:
 
 
 def _name(value: object) -> str:
-    return str(value) if isinstance(value, pikepdf.Name) else ""
+    """A name as it is written in a file; one that is not UTF-8 cannot be turned into text."""
+    return value.unparse().decode("latin-1") if isinstance(value, pikepdf.Name) else ""

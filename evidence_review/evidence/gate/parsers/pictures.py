@@ -21,7 +21,16 @@ _FORMATS = {"jpg": ["JPEG"], "jpeg": ["JPEG"], "png": ["PNG"], "heic": ["HEIF"]}
 _DRAFT = 8
 """A JPG is decoded at an eighth of its size: all its data is read, little memory is used."""
 _MAX_PADDING = 65_536
-DECODING_ERRORS = (OSError, SyntaxError, ValueError, EOFError, struct.error, KeyError, IndexError)
+DECODING_ERRORS = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    KeyError,
+    IndexError,
+    RuntimeError,
+    struct.error,
+)
 """What Pillow raises on broken pictures, by format and plugin."""
 
 

@@ -106,6 +106,7 @@ def test_no_two_parts_share_a_name(parse: Parse, name: str):
         (GOOD[:-22] + b"gap" + GOOD[-22:], "extra_data"),
         (GOOD[:-2] + b"\x01\x00x", "extra_data"),
         (GOOD[:-30], "damaged"),
+        (GOOD[:40] + GOOD[50:], "damaged"),
         (b"PK\x03\x04", "damaged"),
         (packages.with_other_local_name(GOOD, "_rels/.rels", "_rels/.evil"), "unsafe_parts"),
         (packages.with_lying_size(GOOD, 5), "unsafe_parts"),

@@ -126,6 +126,11 @@ def test_a_disguised_name_is_seen(parse: Parse, disguise: bytes):
     assert parse(pdfs.written_by_hand(b"", disguise), "pdf").codes == ["pdf_script"]
 
 
+@pytest.mark.parametrize("name", [b"/S/V#e9l", b"/S/V\xe9l", b"/K#e9y 1", b"/Type/\xff\xfe"])
+def test_names_in_other_alphabets_are_no_problem(parse: Parse, name: bytes):
+    assert parse(pdfs.written_by_hand(b"", b"<</AA<<>>" + name + b">>"), "pdf").codes == []
+
+
 @pytest.mark.parametrize("text", [b"(/JavaScript /Launch)", b"<</Title(/S /JavaScript)>>"])
 def test_a_text_about_scripts_is_not_a_script(parse: Parse, text: bytes):
     assert parse(pdfs.written_by_hand(b"", text), "pdf").codes == []

@@ -57,6 +57,10 @@ class PolicyRights(NoShortcuts):
             and super().can_delete(ignore_bulk)
         )
 
+    def can_unschedule(self) -> bool:
+        """Those who write may call off a publication that is planned; it only prevents."""
+        return bool(user_can_edit_policies(self.user))
+
     def can_unpublish(self) -> bool:
         """The IG lead withdraws, unless a new version waits for a decision."""
         return (

@@ -41,5 +41,7 @@ def _withdraw(key: int, now: datetime) -> bool:
     live = Page.objects.select_for_update().filter(live=True, expire_at__lte=now)
     if live.filter(pk=key).first() is None:
         return False
-    PolicyPage.objects.get(pk=key).unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+    PolicyPage.objects.get(pk=key).unpublish(
+        set_expired=True, log_action="wagtail.unpublish.scheduled"
+    )
     return True

@@ -5,7 +5,10 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Revision
 
 from portal.people.models import User
 from portal.policies.actions.keep_version import text_sha256
@@ -103,6 +106,26 @@ def test_a_policy_approved_for_a_later_day_is_published_by_the_scheduler_on_that
     assert page.live
     assert page.versions.get().approved_by == other_editor
     assert event.actor_ref == "system:scheduler"
+
+
+def test_a_planned_publication_may_be_called_off_by_those_who_write_and_nobody_else(
+    client: Client, editor: User, other_editor: User, staff: User
+) -> None:
+    page = draft("Phones", author=editor)
+    page.go_live_at = timezone.now() + timedelta(days=3)
+    save_draft(page, author=editor)
+    waiting = submit(page, by=editor)
+    approve(waiting, by=other_editor)
+    url = reverse("wagtailadmin_pages:revisions_unschedule", args=[page.pk, waiting.revision_id])
+    planned = Revision.objects.filter(approved_go_live_at__isnull=False)
+
+    client.force_login(staff)
+    client.post(url)
+    assert planned.exists()
+
+    client.force_login(editor)
+    client.post(url)
+    assert not planned.exists()
 
 
 def test_when_the_record_cannot_be_written_nothing_is_published(

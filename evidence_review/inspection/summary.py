@@ -52,25 +52,18 @@ def section(access: InspectorAccess, key: str) -> Chapter | None:
 
 
 def requirement(access: InspectorAccess, code: str) -> Requirement | None:
-    """Return one requirement of the access by its code, or ``None``."""
+    """Return one requirement of the access by its code, ready for ``page_of``, or ``None``."""
     edition_code, _, ref = code.partition(":")
-    return requirements_shown(access).filter(edition__code=edition_code, ref=ref).first()
+    named = requirements_shown(access).filter(edition__code=edition_code, ref=ref)
+    return with_newest_versions(named, access, PAGE_OF_ALL).first()
 
 
-def page_of(
-    access: InspectorAccess, row: Requirement, number: str | None, *, show_all: bool
-) -> "Page[EvidenceVersion]":
+def page_of(row: Requirement, number: str | None, *, show_all: bool) -> "Page[EvidenceVersion]":
     """Return one page of the evidence of a requirement, newest approval first.
 
     Of more than ``PAGE_OF_ALL`` pieces, those that were tied to it last.
     """
-    alone = requirements_shown(access).filter(pk=row.pk)
-    ids = [
-        found
-        for one in with_newest_versions(alone, access, PAGE_OF_ALL)
-        for found in newest_of(one)
-    ]
-    ordered = _with_faces(ids).order_by("-state_since", "-pk")
+    ordered = _with_faces(newest_of(row)).order_by("-state_since", "-pk")
     return Paginator(ordered, PAGE_OF_ALL if show_all else PAGE).get_page(number)
 
 

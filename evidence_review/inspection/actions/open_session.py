@@ -59,7 +59,9 @@ def open_session(
         return _refuse(access, rows, actor)
     live.update(used_at=now)
     key = new_key()
-    InspectorSession.objects.create(access=access, digest=digest_of(key))
+    InspectorSession.objects.create(
+        access=access, digest=digest_of(key), started_at=now, seen_at=now
+    )
     record(Verb.INSPECTOR_ACCESS_OPENED, access.record_ref, actor=actor)
     return Opened(key)
 

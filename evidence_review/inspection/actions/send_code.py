@@ -40,11 +40,13 @@ def send_code(access: InspectorAccess, asker: Asker, *, actor: Actor) -> str:
     address = keyed_digest("address", asker.address)
     require(may_ask_for_code(access, address))
     browser_key = _known(access, asker.browser_key) or new_link_key()
+    now = timezone.now()
     code = InspectorCode.objects.create(
         access=access,
         browser=keyed_digest("browser", browser_key),
         address=address,
-        expires_at=timezone.now() + LASTS,
+        asked_at=now,
+        expires_at=now + LASTS,
     )
     record(
         Verb.INSPECTOR_ACCESS_CODE_SENT,

@@ -107,7 +107,7 @@ def _one_requirement(
     if row is None:
         return None
     show_all = request.GET.get("all") == "1"
-    page = page_of(session.access, row, request.GET.get("page"), show_all=show_all)
+    page = page_of(row, request.GET.get("page"), show_all=show_all)
     content = {
         "requirement": row,
         "label": label_of(row),

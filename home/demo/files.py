@@ -21,11 +21,12 @@ def pdf(title: str, paragraphs: Sequence[str], *, password: str = "") -> bytes:
     page = document.add_blank_page(page_size=(595, 842))
     page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
     page.Contents = document.make_stream(_text(lines))
-    with document.open_metadata() as metadata:
-        metadata["dc:title"] = title
     target = io.BytesIO()
-    encryption = pikepdf.Encryption(user=password, owner=password) if password else None
-    document.save(target, encryption=encryption or False)
+    if password:
+        document.save(target, encryption=pikepdf.Encryption(user=password, owner=password))
+    else:
+        # The same text gives the same bytes, so a second seeding finds what the first one kept.
+        document.save(target, deterministic_id=True)
     return target.getvalue()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from evidence_review.evidence.models import EvidenceVersion
+from evidence_review.evidence.queries import evidence_history
 from evidence_review.evidence.states import STOPPED_BY_CHECKS, VersionState
 from evidence_review.review.models import Decision
 from evidence_review.review.permissions import mandate
@@ -13,7 +14,9 @@ from evidence_review.scanning.queries import waiting_versions
 from portal.chrome.words import in_words, moment
 from portal.people.answers import Denied
 from portal.people.models import User
+from portal.record.verbs import Verb
 
+_WRITTEN_AS = (Verb.VERSION_APPROVED, Verb.VERSION_RETURNED, Verb.VERSION_REFUSED)
 _WORDS = {
     Decision.Outcome.APPROVE: ("done", "tick", "is approved"),
     Decision.Outcome.RETURN: ("stop", "returned", "was returned"),
@@ -27,6 +30,7 @@ class Box:
 
     ``can_decide``: show the form, of which ``no_approval`` closes the approval alone, and says why.
     Otherwise ``kind``, ``icon`` and ``title`` are drawn like a state, above the ``lines``.
+    ``entry`` is the number of the event that wrote the decision down.
     """
 
     can_decide: bool = False
@@ -36,6 +40,7 @@ class Box:
     title: str = ""
     lines: Sequence[str] = field(default_factory=list)
     reason: str = ""
+    entry: int | None = None
 
 
 def box_for(person: User, version: EvidenceVersion, decisions: Sequence[Decision]) -> Box:
@@ -49,7 +54,7 @@ def box_for(person: User, version: EvidenceVersion, decisions: Sequence[Decision
         return Box(
             kind="stop",
             icon="stop",
-            title=f"{version.look.label}",
+            title=version.look.label,
             lines=["It did not come through the checks, so there is nothing to decide."],
         )
     if final and version.state in (
@@ -119,4 +124,13 @@ def _decided(person: User, version: EvidenceVersion, final: Decision) -> Box:
         title=f"Version {version.number} {words}",
         lines=[f"By {who}{instead}, {moment(final.decided_at)}."],
         reason=final.reason,
+        entry=_entry(version),
     )
+
+
+def _entry(version: EvidenceVersion) -> int | None:
+    """Return the number of the event that wrote down the decision on a version."""
+    events = evidence_history(version.evidence).filter(
+        object_version=version.number, verb__in=_WRITTEN_AS
+    )
+    return events.values_list("seq", flat=True).first()

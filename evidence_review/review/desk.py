@@ -8,8 +8,8 @@ from django.db.models.functions import Coalesce
 
 from evidence_review.evidence.states import VersionState
 from evidence_review.review.models import Decision
-from evidence_review.review.permissions import DECIDING_ROLES, absent_for
-from evidence_review.review.steps import Routes, Step, all_routes
+from evidence_review.review.standing_in import absent_for
+from evidence_review.review.steps import DECIDING_ROLES, Routes, Step, all_routes
 from portal.people.models import User
 from portal.people.queries import roles_anywhere, site_ids_for
 from portal.people.roles import Role

@@ -22,6 +22,7 @@ ORDERS = (
     ("title", "Title", ("evidence__title", "pk")),
     ("site", "Site", ("evidence__site__name", "state_since", "pk")),
 )
+_NARROWING = ("site", "section", "type", "age")
 _LONGEST_SEARCH = 200
 
 
@@ -35,13 +36,18 @@ class Choice:
 
 
 class QueueFilter:
-    """Site, section, kind, age and words; and the order of the rows."""
+    """Site, section, kind, age and words; and the order of the rows.
+
+    ``narrows`` tells whether anything but an order was asked for.
+    """
 
     def __init__(self, asked: Any, *, person: User) -> None:
         self.person = person
         self.words = " ".join(asked.get("q", "").replace("\x00", "").split())[:_LONGEST_SEARCH]
         self.asked_site, self.asked_type = asked.get("site", ""), asked.get("type", "")
         self.asked_section, self.asked_age = asked.get("section", ""), asked.get("age", "")
+        self.narrows = bool(self.words) or any(asked.get(name) for name in _NARROWING)
+        self.asked_to_choose = bool(asked.get("find"))
         asked_order = asked.get("order", "")
         orders = {name: columns for name, _, columns in ORDERS}
         self.order = asked_order if asked_order in orders else "oldest"
@@ -79,13 +85,14 @@ class QueueFilter:
         return _choices(AGES, self.asked_age)
 
     @property
-    def is_set(self) -> bool:
-        """Whether anything but an order was asked for."""
-        lists = (self.site_choices, self.type_choices, self.section_choices, self.age_choices)
-        return bool(self.words) or any(choice.is_chosen for each in lists for choice in each)
+    def is_open(self) -> bool:
+        """Whether to show what can be chosen. What is not shown is not read from the database."""
+        return self.narrows or self.order != "oldest" or self.asked_to_choose
 
     def queue(self) -> QuerySet[EvidenceVersion]:
         """Return what fits, in the order asked for."""
+        if not self.narrows:
+            return review_queue(self.person).order_by(*self.columns)
         older_than = None
         if age := _chosen(self.age_choices):
             older_than = timezone.now() - timedelta(days=int(age))

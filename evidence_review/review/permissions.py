@@ -17,9 +17,11 @@ from evidence_review.evidence.permissions import (
     version_can_be_served,
 )
 from evidence_review.evidence.states import VersionState
+from evidence_review.review.desk import desk_of
 from evidence_review.review.hands import Hands, hands_on
 from evidence_review.review.models import StandIn
-from evidence_review.review.steps import Step, all_routes, approvals_among, standing
+from evidence_review.review.standing_in import absent_for
+from evidence_review.review.steps import DECIDING_ROLES, Step, all_routes, approvals_among, standing
 from portal.people.answers import Allowed, Answer, Denied
 from portal.people.models import Membership, Site, User
 from portal.people.queries import (
@@ -31,8 +33,6 @@ from portal.people.queries import (
 )
 from portal.people.roles import ADMIN_ROLES, Role
 
-DECIDING_ROLES = frozenset({Role.IG_LEAD, Role.EDITOR})
-"""May be asked to decide at a step: they can enter the admin, where decisions are taken."""
 _NAMED_AT_MOST = 3
 
 
@@ -44,18 +44,6 @@ class Mandate:
     on_behalf_of: User | None = None
 
 
-def absent_for(person: User, today: date | None = None) -> list[User]:
-    """Return those in whose place the person may decide today. Read once for each person object."""
-    day = today or timezone.localdate()
-    kept: dict[date, list[User]] = person.__dict__.setdefault("_absent_for", {})
-    if day not in kept:
-        rows = StandIn.objects.filter(
-            stand_in_id=person.pk, starts__lte=day, ends__gte=day, ended_at__isnull=True
-        )
-        kept[day] = [row.person for row in rows.select_related("person").order_by("pk")]
-    return kept[day] if person.is_active else []
-
-
 def _decides_at(person: User, role: Role, site_id: int | None) -> bool:
     return role in DECIDING_ROLES and role in roles_at(person, site_id)
 
@@ -63,19 +51,16 @@ def _decides_at(person: User, role: Role, site_id: int | None) -> bool:
 def user_can_review_at(person: User, site: Site | int | None) -> Answer:
     """Whether the person, or one they stand in for, decides on evidence of this site at all."""
     site_id = site.pk if isinstance(site, Site) else site
-    roles = {step.role for step in all_routes().all_steps()}
-    for holder in (person, *absent_for(person)):
-        if any(_decides_at(holder, role, site_id) for role in roles):
-            return Allowed()
+    desk = desk_of(person)
+    if any(desk.roles & roles_at(holder, site_id) for holder in desk.holders):
+        return Allowed()
     return Denied("You do not review evidence of this site.")
 
 
 def user_can_review(person: User) -> Answer:
     """Whether the person reviews evidence at all, and so has a queue."""
-    roles = {step.role for step in all_routes().all_steps()} & DECIDING_ROLES
-    for holder in (person, *absent_for(person)):
-        if roles & roles_anywhere(holder):
-            return Allowed()
+    if desk_of(person).is_in_use:
+        return Allowed()
     return Denied("Evidence is reviewed by IG leads and those who stand in for them.")
 
 

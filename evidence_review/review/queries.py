@@ -1,10 +1,9 @@
 """What waits for whom, and what was decided. Filtered in SQL by where the person decides."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from evidence_review.evidence.models import (
@@ -16,6 +15,7 @@ from evidence_review.evidence.models import (
 from evidence_review.evidence.states import VersionState
 from evidence_review.review.desk import desk_of
 from evidence_review.review.models import Decision
+from evidence_review.review.touched import TouchedBy
 from portal.people.models import Site, User
 from portal.people.queries import site_ids_for
 from portal.people.roles import EVIDENCE_READERS
@@ -24,7 +24,7 @@ from portal.record.verbs import Verb
 
 COUNTED_AT_MOST = 100
 """A badge or a heading needs no more, and counting on costs the more the fuller the queue is."""
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_KEPT_COUNT, _KEPT_WAITING = "_waiting_count", "_waiting_for"
 
 
 def waiting_for(person: User) -> QuerySet[EvidenceVersion]:
@@ -33,36 +33,18 @@ def waiting_for(person: User) -> QuerySet[EvidenceVersion]:
     The same rule as ``permissions.user_can_decide``, said in SQL: the open step asks for a role the
     person holds at the site (or somebody they stand in for does), and neither had a hand in it.
     """
+    kept: QuerySet[EvidenceVersion] | None = person.__dict__.get(_KEPT_WAITING)
+    if kept is not None:
+        return kept.all()
     desk = desk_of(person)
     theirs = Q(pk__in=())
     for holder in desk.holders:
         hands = {person.pk, holder.pk}
-        theirs |= desk.open_to(holder) & ~Q(uploaded_by__in=hands) & ~_touched_by(hands)
+        theirs |= desk.open_to(holder) & ~Q(uploaded_by__in=hands) & ~Q(TouchedBy(hands))
     in_review = EvidenceVersion.objects.filter(state=VersionState.IN_REVIEW)
-    return in_review.alias(**desk.approval_counts()).filter(theirs).order_by()
-
-
-def _touched_by(hands: Collection[int]) -> Q:
-    """Return the condition that one of the people decided on the version or edited its evidence."""
-    decided = Decision.objects.filter(
-        Q(decider__in=hands) | Q(on_behalf_of__in=hands), version=OuterRef("pk")
-    )
-    changed = Evidence.history.filter(
-        id=OuterRef("evidence_id"), history_user__in=hands, history_date__gt=_approved_at("id")
-    )
-    linked = EvidenceLink.history.filter(
-        evidence=OuterRef("evidence_id"),
-        history_user__in=hands,
-        history_date__gt=_approved_at("evidence_id"),
-    )
-    return Q(Exists(decided)) | Q(Exists(changed)) | Q(Exists(linked))
-
-
-def _approved_at(evidence_column: str) -> Coalesce:
-    approved = EvidenceVersion.objects.filter(
-        evidence=OuterRef(evidence_column), state=VersionState.APPROVED
-    )
-    return Coalesce(Subquery(approved.values("state_since")[:1]), _LONG_AGO)
+    found = in_review.alias(**desk.approval_counts()).filter(theirs).order_by()
+    person.__dict__[_KEPT_WAITING] = found
+    return found.all()
 
 
 def review_queue(
@@ -99,13 +81,34 @@ def review_queue(
 
 def waiting_count(person: User) -> int:
     """Count what waits for the person, up to ``COUNTED_AT_MOST`` + 1. Asked once a request."""
-    kept: int | None = person.__dict__.get("_waiting_count")
+    kept: int | None = person.__dict__.get(_KEPT_COUNT)
     if kept is None:
-        kept = (
-            waiting_for(person)[: COUNTED_AT_MOST + 1].count() if desk_of(person).is_in_use else 0
-        )
-        person.__dict__["_waiting_count"] = kept
+        kept = _some_waiting(person).count() if desk_of(person).is_in_use else 0
+        person.__dict__[_KEPT_COUNT] = kept
     return kept
+
+
+class CountOf(Subquery):
+    """How many rows a query has, as one value beside the rows of another."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def counted(person: User, rows: QuerySet[EvidenceVersion]) -> list[EvidenceVersion]:
+    """Read rows of the person's queue and, in the same query, how much waits for them in all.
+
+    The next ``waiting_count`` knows it. Without a row there is nothing to read it from.
+    """
+    total = CountOf(_some_waiting(person).values("pk"))
+    found: list[EvidenceVersion] = [*rows.annotate(waiting_in_all=total)]
+    if found:
+        person.__dict__[_KEPT_COUNT] = vars(found[0])["waiting_in_all"]
+    return found
+
+
+def _some_waiting(person: User) -> QuerySet[EvidenceVersion]:
+    return waiting_for(person)[: COUNTED_AT_MOST + 1]
 
 
 @dataclass(frozen=True)

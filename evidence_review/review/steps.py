@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from evidence_review.review.models import Decision, ReviewStep
 from portal.people.roles import Role
 
+DECIDING_ROLES = frozenset({Role.IG_LEAD, Role.EDITOR})
+"""May be asked to decide at a step: they can enter the admin, where decisions are taken."""
+
 Approvals = Mapping[tuple[int, str], int]
 """How many approvals a version has, by step position and role."""
 

@@ -1,6 +1,5 @@
 """Reviews in the admin: addresses, menu items, the panel on the first page."""
 
-from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
@@ -22,6 +21,7 @@ from evidence_review.review.views.report import ReviewsReportView
 from evidence_review.review.views.routes import RouteListView, RouteView
 from evidence_review.review.views.stand_ins import EndStandInView, NameStandInView, StandInListView
 from evidence_review.review.views.take_back import RecallView, WithdrawView
+from portal.people.requests import PersonRequest
 
 
 @hooks.register("register_admin_urls")
@@ -56,7 +56,7 @@ def admin_urls() -> list[URLPattern | URLResolver]:
 class ReviewersItem(MenuItem):
     """Shown to those who review evidence."""
 
-    def is_shown(self, request: HttpRequest) -> bool:
+    def is_shown(self, request: PersonRequest) -> bool:
         """Say whether the person has a queue."""
         return bool(user_can_review(request.user))
 
@@ -64,7 +64,7 @@ class ReviewersItem(MenuItem):
 class QueueItem(ReviewersItem):
     """The way to the queue, with the number of files in it."""
 
-    def render_component(self, request: HttpRequest) -> LinkMenuItem:
+    def render_component(self, request: PersonRequest) -> LinkMenuItem:
         """Return the item with today's number, for eyes and for ears."""
         waiting = waiting_count(request.user)
         attrs = {}
@@ -77,7 +77,7 @@ class QueueItem(ReviewersItem):
 class LeadsItem(MenuItem):
     """Shown to those who set who reviews what."""
 
-    def is_shown(self, request: HttpRequest) -> bool:
+    def is_shown(self, request: PersonRequest) -> bool:
         """Say whether the person may set routes."""
         return bool(user_can_configure_routes(request.user))
 
@@ -107,7 +107,7 @@ def report_item() -> ReviewersItem:
 
 
 @hooks.register("construct_homepage_panels")
-def waiting_panel(request: HttpRequest, panels: list[Component]) -> None:
+def waiting_panel(request: PersonRequest, panels: list[Component]) -> None:
     """Say first what waits for the person."""
     if user_can_review(request.user):
         panels.insert(0, WaitingPanel(request.user))

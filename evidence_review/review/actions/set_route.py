@@ -7,7 +7,8 @@ from django.db import transaction
 
 from evidence_review.evidence.models import EvidenceType
 from evidence_review.review.models import ReviewRoute, ReviewStep
-from evidence_review.review.permissions import DECIDING_ROLES, user_can_configure_routes
+from evidence_review.review.permissions import user_can_configure_routes
+from evidence_review.review.steps import DECIDING_ROLES
 from portal.people.answers import require
 from portal.people.models import User
 from portal.people.roles import Role

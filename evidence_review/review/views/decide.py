@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views import View
@@ -49,13 +50,13 @@ class DecideView(WagtailAdminTemplateMixin, View):
     error = ""
     typed_reason = ""
 
-    def setup(self, request: PersonRequest, public_id: str) -> None:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the version."""
-        super().setup(request, public_id=public_id)
         found = EvidenceVersion.objects.select_related(
             "evidence__site", "evidence__type", "evidence__owner", "uploaded_by"
         )
-        self.version = get_object_or_404(found, public_id=public_id)
+        self.version = get_object_or_404(found, public_id=kwargs["public_id"])
+        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: PersonRequest, public_id: str) -> HttpResponse:
         """Show the version and the box to decide in."""

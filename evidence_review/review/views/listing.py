@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 import django_filters
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -18,6 +17,7 @@ from evidence_review.review.permissions import user_can_look_somewhere
 from evidence_review.review.queries import evidence_looked_at_by
 from portal.people.answers import require
 from portal.people.models import Site
+from portal.people.requests import PersonRequest
 from portal.spreadsheets import SafeSpreadsheetMixin
 
 
@@ -62,10 +62,6 @@ class DayColumn(Column):
     cell_template_name = "review/cells/day.html"
 
 
-def _state_words(evidence: Any) -> str:
-    return look(evidence.newest_state).label if evidence.newest_state else ""
-
-
 class EvidenceListView(SafeSpreadsheetMixin, ReportView):
     """The list; narrowed to the person's sites before anything else is asked."""
 
@@ -94,9 +90,7 @@ class EvidenceListView(SafeSpreadsheetMixin, ReportView):
             "site", label="Site", sort_key="site__name", accessor=lambda e: e.site or "Every site"
         ),
         Column("type", label="Kind", sort_key="type__name"),
-        Column("owner", label="Owner", accessor="owner.actor_label"),
         DayColumn("review_date", label="Look at it again by", sort_key="review_date"),
-        DayColumn("created_at", label="Added", sort_key="created_at"),
     ]
     export_filename = "evidence"
     list_export: ClassVar = [
@@ -125,11 +119,15 @@ class EvidenceListView(SafeSpreadsheetMixin, ReportView):
         "public_id": "Reference",
     }
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let those in who work with evidence."""
         require(user_can_look_somewhere(request.user))
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
+
+    def get_valid_orderings(self) -> list[str]:
+        """Return the orders that may be asked for: the columns', and by when it was added."""
+        return [*super().get_valid_orderings(), "created_at", "-created_at"]
 
     def get_base_queryset(self) -> QuerySet[Evidence]:
         """Return the evidence of the person's sites."""

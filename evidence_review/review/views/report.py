@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +17,7 @@ from evidence_review.review.queries import decisions_seen_by
 from portal.chrome.words import in_words
 from portal.people.answers import require
 from portal.people.models import Site
+from portal.people.requests import PersonRequest
 from portal.spreadsheets import SafeSpreadsheetMixin
 
 _HOUR = 3600
@@ -129,7 +129,7 @@ class ReviewsReportView(SafeSpreadsheetMixin, ReportView):
         Column("site", label="Site", accessor=lambda d: d.version.evidence.site or "Every site"),
     ]
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let reviewers in."""
         require(user_can_review(request.user))
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)

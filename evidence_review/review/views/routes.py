@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.forms import formset_factory
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views import View
@@ -18,14 +19,15 @@ from evidence_review.review.actions.set_route import (
     WantedStep,
     set_route,
 )
-from evidence_review.review.permissions import DECIDING_ROLES, user_can_configure_routes
-from evidence_review.review.steps import Step, all_routes
+from evidence_review.review.permissions import user_can_configure_routes
+from evidence_review.review.steps import DECIDING_ROLES, Step, all_routes
 from portal.people.answers import require
 from portal.people.queries import people_with_role
 from portal.people.requests import PersonRequest
 from portal.people.roles import Role
 from portal.refused import Refused
 
+_EMPTY_STEPS = 2
 THE_REST = "all-others"
 """Stands in the address for the route of every type that has none of its own."""
 
@@ -108,10 +110,11 @@ class RouteView(WagtailAdminTemplateMixin, View):
     request: PersonRequest
     kind: EvidenceType | None
 
-    def setup(self, request: PersonRequest, code: str) -> None:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the kind."""
-        super().setup(request, code=code)
+        code = kwargs["code"]
         self.kind = None if code == THE_REST else get_object_or_404(EvidenceType, code=code)
+        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: PersonRequest, code: str) -> HttpResponse:
         """Show the steps."""
@@ -147,7 +150,7 @@ class RouteView(WagtailAdminTemplateMixin, View):
         steps = routes.of_the_rest if self.kind is None else routes.own.get(self.kind.pk, ())
         known = [{"name": s.name, "role": s.role, "quorum": s.quorum} for s in steps]
         empty = {"name": "", "role": Role.IG_LEAD, "quorum": 1}
-        return known + [empty] * (MOST_STEPS - len(known))
+        return known + [empty] * min(MOST_STEPS - len(known), _EMPTY_STEPS)
 
     def _page(self, formset: Any, *, status: int = 200, error: str = "") -> HttpResponse:
         context = self.get_context_data(formset=formset, error=error, kind=self.kind)

@@ -28,10 +28,10 @@ from portal.refused import Refused
 _SHOWN = 200
 
 
-class PersonField(forms.ModelChoiceField):
+class PersonField(forms.ModelChoiceField[User]):
     """A choice of people, each with their job title."""
 
-    def label_from_instance(self, obj: User) -> str:  # type: ignore[override]  # only people are offered
+    def label_from_instance(self, obj: User) -> str:
         """Return the name with the job title."""
         return obj.actor_label
 

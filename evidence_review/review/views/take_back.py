@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views import View
@@ -39,12 +40,13 @@ class TakeBackView(WagtailAdminTemplateMixin, View):
         """Do it."""
         raise NotImplementedError
 
-    def setup(self, request: PersonRequest, public_id: str) -> None:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the version."""
-        super().setup(request, public_id=public_id)
         self.version = get_object_or_404(
-            EvidenceVersion.objects.select_related("evidence__site"), public_id=public_id
+            EvidenceVersion.objects.select_related("evidence__site"),
+            public_id=kwargs["public_id"],
         )
+        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: PersonRequest, public_id: str) -> HttpResponse:
         """Ask for the reason."""

@@ -67,7 +67,7 @@ class _Sender:
 
 def _content(size: int) -> bytes:
     """Return text that no earlier upload had, so that nothing is kept once for two."""
-    line = f"{random.getrandbits(128):032x} a line of plain text\n".encode()  # noqa: S311
+    line = f"{random.getrandbits(128):032x} a line of plain text\n".encode()
     return (line * (size // len(line) + 1))[:size]
 
 

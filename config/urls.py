@@ -9,6 +9,7 @@ urlpatterns = [
     path("account/", include("portal.people.sign_in_urls")),
     # Before Wagtail's addresses, of which it takes the place of two.
     path("", include("portal.accounts.door_urls")),
+    path("admin/", include("portal.accounts.admin_doors")),
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", include("config.api_urls", namespace="api")),
     path("evidence/versions/", include("evidence_review.scanning.urls")),

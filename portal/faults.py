@@ -5,6 +5,6 @@ from django.utils.module_loading import import_string
 
 
 def fault_point(name: str) -> None:
-    """Do nothing, unless a fault test has named a hook in ``FAULT_HOOK``; then call it with ``name``."""
+    """Call the hook that a fault test named in ``FAULT_HOOK``; otherwise do nothing."""
     if settings.FAULT_HOOK:
         import_string(settings.FAULT_HOOK)(name)

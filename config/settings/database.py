@@ -7,7 +7,7 @@ from config.settings.environment import DATA_DIR, env
 _SQLITE_PRAGMAS = ";".join(
     (
         "PRAGMA journal_mode=WAL",
-        # FULL, not NORMAL: an acknowledged upload must survive a power cut, so each commit is synced.
+        # FULL, not NORMAL: an acknowledged upload must survive a power cut.
         "PRAGMA synchronous=FULL",
         "PRAGMA cache_size=-32000",
         "PRAGMA mmap_size=134217728",

@@ -1,8 +1,8 @@
 """Background work: django-q2 on the portal's own database.
 
 The broker is the database on purpose: a job put in inside a transaction is kept or lost with it.
-``retry`` is far above ``timeout`` because a lock is taken when a job is fetched, not when it starts;
-jobs that fail are acknowledged, because each job claims and retries its own row.
+``retry`` is far above ``timeout`` because a lock is taken when a job is fetched, not when it
+starts; jobs that fail are acknowledged, because each job claims and retries its own row.
 """
 
 from typing import Any
@@ -23,7 +23,8 @@ Q_CLUSTER: dict[str, Any] = {
     "ack_failures": True,
     "catch_up": False,
     "poll": 0.2,
-    "save_limit": 250,
+    # What succeeded leaves its mark in its own rows; keeping every success costs more than the job.
+    "save_limit": -1,
     "recycle": 500,
     "max_rss": 400_000,
 }

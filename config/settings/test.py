@@ -23,5 +23,8 @@ PORTAL_DEMO_MARKER = PORTAL_DATA / "demo-portal"
 ALLOW_TEST_SIGNATURES = True
 FAULT_HOOK = env.str("PORTAL_FAULT_HOOK", default="")
 LOGGING = LOGGING | {
-    "handlers": {"console": {"class": "logging.NullHandler"}, "security": {"class": "logging.NullHandler"}},
+    "handlers": {
+        "console": {"class": "logging.NullHandler"},
+        "security": {"class": "logging.NullHandler"},
+    },
 }

@@ -59,12 +59,12 @@ class EvidenceFilters(django_filters.FilterSet):
         model = Evidence
         fields = ("site", "title", "requirement", "state")
 
-    def by_requirement(self, found: QuerySet[Evidence], name: str, value: str) -> QuerySet[Evidence]:
+    def by_requirement(
+        self, found: QuerySet[Evidence], name: str, value: str
+    ) -> QuerySet[Evidence]:
         """Narrow to evidence for one requirement, named ``edition:ref``."""
         edition, _, ref = value.partition(":")
-        return found.filter(
-            links__requirement__edition__code=edition, links__requirement__ref=ref
-        )
+        return found.filter(links__requirement__edition__code=edition, links__requirement__ref=ref)
 
     def by_state(self, found: QuerySet[Evidence], name: str, value: str) -> QuerySet[Evidence]:
         """Narrow to evidence that has a version in this state."""
@@ -107,7 +107,9 @@ class EvidenceList(generics.GenericAPIView[Evidence]):
         """Upload a file as new evidence. An ``Idempotency-Key`` header makes a repeat harmless."""
         form = EvidenceIn(data=request.data, context={"person": person_of(request)})
         form.is_valid(raise_exception=True)
-        kept = take_in(form.validated_data["file"], keep_location=form.validated_data["keep_location"])
+        kept = take_in(
+            form.validated_data["file"], keep_location=form.validated_data["keep_location"]
+        )
         version = add_evidence(
             Upload(file=kept, key=_key_of(request)),
             form.details(),
@@ -126,9 +128,7 @@ class EvidenceDetail(APIView):
         """Read one evidence."""
         found = visible_evidence(person_of(request)).select_related("site", "type", "owner")
         evidence = get_object_or_404(found, public_id=public_id)
-        versions = version_bodies(
-            evidence.versions.select_related("evidence").order_by("-number")
-        )
+        versions = version_bodies(evidence.versions.select_related("evidence").order_by("-number"))
         body = evidence_body(evidence, versions[0] if versions else None)
         return Response(body | {"versions": versions})
 

@@ -24,7 +24,9 @@ class VersionIn(serializers.Serializer[Any]):
     """A file on its way in."""
 
     file = serializers.FileField(allow_empty_file=True, max_length=None)
-    change_note = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
+    change_note = serializers.CharField(
+        max_length=300, required=False, default="", allow_blank=True
+    )
     keep_location = serializers.BooleanField(required=False, default=False)
 
 
@@ -40,7 +42,9 @@ class EvidenceIn(VersionIn):
     )
     claim = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
     requirements = serializers.CharField(
-        required=False, default="", allow_blank=True,
+        required=False,
+        default="",
+        allow_blank=True,
         help_text="Comma-separated, such as dspt-v8:1.3.1,cqc-statements:governance.",
     )
     period_start = serializers.DateField(required=False, default=None, allow_null=True)
@@ -146,7 +150,9 @@ def version_bodies(found: Iterable[EvidenceVersion]) -> list[dict[str, Any]]:
     ]
 
 
-def _version_body(version: EvidenceVersion, verdict: Any, problem: Problem | None) -> dict[str, Any]:
+def _version_body(
+    version: EvidenceVersion, verdict: Any, problem: Problem | None
+) -> dict[str, Any]:
     reasons = [text for text in (problem.sentence, problem.advice) if text] if problem else []
     return {
         "id": version.public_id,
@@ -164,7 +170,7 @@ def _version_body(version: EvidenceVersion, verdict: Any, problem: Problem | Non
 
 
 def evidence_body(evidence: Evidence, newest: dict[str, Any] | None) -> dict[str, Any]:
-    """Return an evidence as :class:`EvidenceBody` describes it, around its newest version's body."""
+    """Return an evidence as :class:`EvidenceBody` describes it, with its newest version's body."""
     return {
         "id": evidence.public_id,
         "title": evidence.title,

@@ -12,7 +12,7 @@ from portal.people.roles import EVIDENCE_READERS
 
 
 class EvidenceFilter:
-    """Words in the title, a site and a state, from the query string; what is not known is ignored."""
+    """Words in the title, a site and a state, as asked for; what is not known is ignored."""
 
     def __init__(self, asked: Any, *, person: User) -> None:
         self.words = " ".join(asked.get("q", "").replace("\x00", "").split())[:200]

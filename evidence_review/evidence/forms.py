@@ -213,5 +213,3 @@ def details_of(evidence: Evidence) -> dict[str, Any]:
             requirement.code for requirement in evidence.requirements.select_related("edition")
         ],
     }
-
-

@@ -8,17 +8,17 @@ from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 
-from evidence_review.evidence.gate.cheap import check_upload, sniff
-from evidence_review.evidence.gate.kinds import extension_of, media_type_for
+from evidence_review.evidence.gate.cheap import check_upload
+from evidence_review.evidence.gate.kinds import KINDS, extension_of
 from evidence_review.evidence.gate.limits import Limits
 from evidence_review.evidence.gate.names import clean_name
 from evidence_review.evidence.gate.photos import needs_preparing, prepare_photo
 from evidence_review.evidence.gate.reasons import Reason
+from evidence_review.evidence.gate.room import RoomUnavailable
 from evidence_review.evidence.storage import byte_store, sha256_of
 from evidence_review.evidence.uploads import ReceivedFile
 from portal.faults import fault_point
 from portal.refused import Refused
-
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +43,15 @@ class NotKept(Refused):
             "The file could not be kept, because the portal has no room for it. Nothing was saved. "
             "Tell your portal administrator, then upload it again."
         )
+
+
+class NotPrepared(Refused):
+    """The place could not be taken out of a photo just now; nothing of it is kept."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__("The photo could not be prepared. Wait a minute and upload it again.")
 
 
 @dataclass(frozen=True)
@@ -71,14 +80,18 @@ def take_in(received: ReceivedFile, *, keep_location: bool = False) -> KeptFile:
     Raises:
         UploadRefused: empty, too large, badly named, or not of an allowed type.
         NotKept: the disk is full or broken.
+        NotPrepared: a photo's place could not be taken out, because its parser is not to be had.
     """
     try:
         if received.disk_problem:
             raise received.disk_problem
         return _take_in(received, keep_location=keep_location)
+    except RoomUnavailable as problem:
+        logger.exception("A photo could not be prepared")
+        raise NotPrepared from problem
     except OSError as problem:
         logger.exception("An upload could not be kept")
-        raise NotKept() from problem
+        raise NotKept from problem
 
 
 def _take_in(received: ReceivedFile, *, keep_location: bool) -> KeptFile:
@@ -95,7 +108,7 @@ def _take_in(received: ReceivedFile, *, keep_location: bool) -> KeptFile:
     return KeptFile(
         sha256=received.sha256,
         size=received.size or 0,
-        media_type=media_type_for(extension, sniff(received.first_bytes)),
+        media_type=KINDS[extension].media_type,
         extension=extension,
         original_name=clean_name(name),
     )
@@ -115,7 +128,7 @@ def _keep_photo(received: ReceivedFile, name: str, *, keep_location: bool) -> Ke
         return KeptFile(
             sha256=sha256,
             size=path.stat().st_size,
-            media_type=media_type_for(extension, sniff(path.open("rb").read(8192))),
+            media_type=KINDS[extension].media_type,
             extension=extension,
             original_name=clean_name(Path(name).with_suffix(f".{extension}").name),
             preparation=prepared.note,

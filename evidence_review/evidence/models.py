@@ -40,7 +40,11 @@ class Evidence(models.Model):
     title = models.CharField(max_length=200)
     type = models.ForeignKey(EvidenceType, on_delete=models.PROTECT, related_name="evidence")
     site = models.ForeignKey(
-        Site, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence",
+        Site,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evidence",
         help_text="Empty: for the whole organisation.",
     )
     owner = models.ForeignKey(
@@ -129,11 +133,14 @@ class EvidenceVersion(models.Model):
     uploaded_at = models.DateTimeField(default=timezone.now)
     change_note = models.CharField(max_length=300, blank=True)
     preparation = models.CharField(
-        max_length=200, blank=True,
+        max_length=200,
+        blank=True,
         help_text="What the portal changed in a photo before keeping it.",
     )
-    upload_key = models.CharField(
-        max_length=100, null=True, unique=True,
+    upload_key = models.CharField(  # noqa: DJ001 - unique, and many have none
+        max_length=100,
+        null=True,
+        unique=True,
         help_text="The sender's own name for this upload: the same one twice is one upload.",
     )
     state = models.CharField(max_length=20, choices=VersionState, default=VersionState.WAITING)
@@ -146,9 +153,7 @@ class EvidenceVersion(models.Model):
             models.UniqueConstraint(
                 fields=("evidence",), condition=Q(state="approved"), name="one_approved_version"
             ),
-            models.CheckConstraint(
-                condition=Q(sha256__length=64), name="version_has_a_sha256"
-            ),
+            models.CheckConstraint(condition=Q(sha256__length=64), name="version_has_a_sha256"),
             models.CheckConstraint(condition=Q(size__gt=0), name="version_is_not_empty"),
             models.CheckConstraint(condition=~Q(media_type=""), name="version_has_a_media_type"),
             models.CheckConstraint(
@@ -181,7 +186,9 @@ class GateReport(models.Model):
         REFUSED = "refused"
         UNSCANNABLE = "unscannable"
 
-    version = models.ForeignKey(EvidenceVersion, on_delete=models.PROTECT, related_name="gate_reports")
+    version = models.ForeignKey(
+        EvidenceVersion, on_delete=models.PROTECT, related_name="gate_reports"
+    )
     outcome = models.CharField(max_length=20, choices=Outcome)
     reasons = models.JSONField(default=list)
     facts = models.JSONField(default=dict)

@@ -12,7 +12,7 @@ from portal.record.verbs import Verb
 
 @dataclass(frozen=True)
 class Problem:
-    """``sentence`` says what is wrong, ``advice`` what to do, ``said_by`` who said it, if a person."""
+    """What is wrong, what to do about it, and who said so, if it was a person."""
 
     sentence: str
     advice: str = ""
@@ -72,7 +72,9 @@ def _from_gate(by_id: dict[int, EvidenceVersion]) -> dict[int, Problem]:
     for report in reports.order_by("pk"):
         if report.reasons:
             first = report.reasons[0]
-            found[report.version_id] = Problem(first["sentence"], _as_sentences(first.get("advice", "")))
+            found[report.version_id] = Problem(
+                first["sentence"], _as_sentences(first.get("advice", ""))
+            )
     return found
 
 

@@ -12,7 +12,7 @@ from portal.refused import Refused
 
 
 class VersionState(TextChoices):
-    """Where one version is on its way to the record; the same words on every screen and in the API."""
+    """Where one version is on its way to the record; the same words everywhere."""
 
     WAITING = "waiting", "Waiting for virus check"
     REFUSED_BY_GATE = "refused_by_gate", "Refused"
@@ -78,7 +78,9 @@ STOPPED_BY_CHECKS = frozenset({_S.REFUSED_BY_GATE, _S.INFECTED, _S.UNSCANNABLE, 
 """The checks stopped it: the person who uploaded it has something to do."""
 NEEDS_UPLOADER = STOPPED_BY_CHECKS | {_S.RETURNED, _S.REFUSED, _S.RECALLED}
 ON_ITS_WAY = frozenset({_S.WAITING, _S.IN_REVIEW})
-READABLE = frozenset({_S.IN_REVIEW, _S.APPROVED, _S.RETURNED, _S.REFUSED, _S.SUPERSEDED, _S.WITHDRAWN})
+READABLE = frozenset(
+    {_S.IN_REVIEW, _S.APPROVED, _S.RETURNED, _S.REFUSED, _S.SUPERSEDED, _S.WITHDRAWN}
+)
 """May be opened by those with the right, given a CLEAN verdict. Never the rest."""
 
 

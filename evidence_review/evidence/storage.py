@@ -81,7 +81,7 @@ def sha256_of(path: Path) -> str:
 
 
 class LocalByteStore:
-    """Bytes in a folder of this machine: ``BYTES_DIR/ab/cd/abcd...``."""
+    """Bytes in a folder of this machine: ``BYTES_DIR/ab/abcd...``."""
 
     def __init__(self, root: Path, quarantine: Path) -> None:
         self.root, self.quarantined = root, quarantine
@@ -100,7 +100,9 @@ class LocalByteStore:
     def _path(self, sha256: str) -> Path:
         if len(sha256) != 64 or not all(digit in "0123456789abcdef" for digit in sha256):
             raise BytesMissing(sha256)
-        return self.root / sha256[:2] / sha256[2:4] / sha256
+        # One level of 256 folders: they are there after the first few files, so that an upload
+        # seldom has to make one and sync it.
+        return self.root / sha256[:2] / sha256
 
     def keep(self, received: Path, sha256: str) -> None:
         """Keep the file under its SHA-256, durably, without copying it."""
@@ -170,13 +172,13 @@ class LocalByteStore:
 
     def all(self) -> Iterator[tuple[str, float]]:
         """Give every kept SHA-256 with the time it was kept."""
-        for path in self.root.glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*"):
+        for path in self.root.glob("[0-9a-f][0-9a-f]/*"):
             with suppress(FileNotFoundError):
                 yield path.name, path.stat().st_mtime
 
 
 class S3ByteStore:
-    """Bytes in an S3-compatible bucket, ``bytes/<sha256>``; a put there is durable when it answers."""
+    """Bytes in an S3-compatible bucket, ``bytes/<sha256>``; a put that is answered is durable."""
 
     def __init__(self, client: Any, bucket: str) -> None:
         self.client, self.bucket = client, bucket
@@ -200,7 +202,7 @@ class S3ByteStore:
 
     def open(self, sha256: str) -> BinaryIO:
         """Open the bytes for reading, as a local temporary file that can seek."""
-        spool = tempfile.TemporaryFile(dir=self.incoming())
+        spool = tempfile.TemporaryFile(dir=self.incoming())  # noqa: SIM115 - the caller closes it
         try:
             self.client.download_fileobj(self.bucket, f"bytes/{sha256}", spool)
         except self.client.exceptions.ClientError as error:

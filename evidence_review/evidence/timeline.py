@@ -48,7 +48,9 @@ def _line(event: Event) -> Line:
 def _more(event: Event, detail: dict[str, Any]) -> list[str]:
     more = []
     for name, (old, new) in (detail.get("changes") or {}).items():
-        more.append(f"{_FIELD_WORDS.get(name, name)}: “{old or 'nothing'}” became “{new or 'nothing'}”")
+        more.append(
+            f"{_FIELD_WORDS.get(name, name)}: “{old or 'nothing'}” became “{new or 'nothing'}”"
+        )
     if event.verb == Verb.VERSION_UPLOADED and detail.get("file"):
         more.append(str(detail["file"]))
     if verdict := event.facts.get("verdict"):

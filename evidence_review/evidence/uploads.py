@@ -1,11 +1,11 @@
-"""Receiving a file: hashed, sniffed and capped in one pass, into the byte store's own file system."""
+"""Receiving a file: hashed and capped in one pass, into the byte store's own file system."""
 
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256 as new_sha256
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -32,9 +32,9 @@ class ReceivedFile(UploadedFile):
         self._digest = new_sha256()
         with self._noting_disk_problems():
             fault_point("upload.writing")
-            self.file = tempfile.NamedTemporaryFile(
-                dir=byte_store().incoming(), prefix="upload-"
-            )
+            # Closed, and so removed, with the request's files.
+            folder = byte_store().incoming()
+            self.file = tempfile.NamedTemporaryFile(dir=folder, prefix="upload-")  # noqa: SIM115 - see above
 
     @contextmanager
     def _noting_disk_problems(self) -> Iterator[None]:
@@ -69,9 +69,7 @@ class ReceivedFile(UploadedFile):
 
     @property
     def _handle(self) -> IO[bytes]:
-        assert self.file is not None
-        handle: IO[bytes] = self.file
-        return handle
+        return cast("IO[bytes]", self.file)
 
     @property
     def path(self) -> Path:

@@ -90,14 +90,16 @@ def _uploader() -> User:
     found = User.objects.filter(email="crowd@demo.example").first()
     if found:
         return found
-    details = PersonDetails("Crowd", "Uploader (demo)", "crowd@demo.example", "Makes up the numbers")
+    details = PersonDetails(
+        "Crowd", "Uploader (demo)", "crowd@demo.example", "Makes up the numbers"
+    )
     person = add_person(details, actor=SETUP)
     grant_membership(person, Role.CONTRIBUTOR, site=None, actor=SETUP)
     return person
 
 
 def _contents(uploader: User) -> list[KeptFile]:
-    """Upload and really scan some different files; verdicts are about bytes, so the rest share them.
+    """Upload and really scan some different files; the rest share their bytes and verdicts.
 
     Raises:
         CommandError: the scanner did not find them clean, or does not answer.
@@ -164,9 +166,7 @@ def _write(
         for requirement in islice(asked, 2)
     )
     GateReport.objects.bulk_create(
-        GateReport(
-            version=version, outcome=GateReport.Outcome.ACCEPTED, gate_version=GATE_VERSION
-        )
+        GateReport(version=version, outcome=GateReport.Outcome.ACCEPTED, gate_version=GATE_VERSION)
         for version in batch.versions
     )
     approved = [v for n, v in enumerate(batch.versions) if n % _APPROVED_SHARE]

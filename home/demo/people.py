@@ -47,7 +47,7 @@ _PEOPLE = (
         (Role.REGISTERED_MANAGER,), at_first_site=True,
     ),
     DemoPerson("staff", "Marek", "Nowak (demo)", "Care assistant", (Role.STAFF,), True),
-    DemoPerson("group_manager", "Amina", "Khan (demo)", "Operations manager", (Role.GROUP_MANAGER,)),
+    DemoPerson("group_manager", "Amina", "Khan (demo)", "Area manager", (Role.GROUP_MANAGER,)),
     DemoPerson("portal_admin", "Sam", "Reid (demo)", "Office manager", (Role.PORTAL_ADMIN,)),
 )  # fmt: skip
 

@@ -15,7 +15,7 @@ class Allowed:
 
 @dataclass(frozen=True)
 class Denied:
-    """No, because of ``reason``: a full sentence that says what to do where there is something to do."""
+    """No, because of ``reason``: a full sentence, with what to do where there is something."""
 
     reason: str
 

@@ -36,7 +36,7 @@ class PersonManager(UserManager["User"]):
 
 
 class User(AbstractUser):
-    """Somebody who works for the provider. Never deleted: deactivated, because the record names them.
+    """Somebody who works for the provider. Never deleted, because the record names them.
 
     ``email`` may be missing: many care staff have no work address and use a shared device.
     ``is_superuser`` is never asked; rights come from memberships alone.
@@ -112,9 +112,7 @@ class Site(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="sites")
     public_id = models.CharField(max_length=22, unique=True, default=new_public_id, editable=False)
     name = models.CharField(max_length=200)
-    ods_code = models.CharField(
-        "site ODS code", max_length=6, blank=True, validators=[ods_code]
-    )
+    ods_code = models.CharField("site ODS code", max_length=6, blank=True, validators=[ods_code])
     cqc_location_id = models.CharField("CQC location ID", max_length=20, blank=True)
     service_type = models.CharField(
         max_length=20, choices=ServiceType, default=ServiceType.RESIDENTIAL
@@ -146,11 +144,17 @@ class Membership(models.Model):
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
     site = models.ForeignKey(
-        Site, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships",
+        Site,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
         help_text="Leave empty for every site.",
     )
     starts = models.DateField()
-    ends = models.DateField(null=True, blank=True, help_text="The last day. Leave empty for no end.")
+    ends = models.DateField(
+        null=True, blank=True, help_text="The last day. Leave empty for no end."
+    )
     history = HistoricalRecords()
 
     class Meta:

@@ -15,7 +15,7 @@ def user_can_enter_admin(person: User) -> Answer:
 
 
 def user_can_manage_people(person: User | SystemActor) -> Answer:
-    """Whether the person may add people, change their details and give them roles. The portal may, at set-up."""
+    """Whether one may add people, change them and give them roles. The portal itself may."""
     if isinstance(person, SystemActor) or holds_everywhere(person, {Role.PORTAL_ADMIN}):
         return Allowed()
     return Denied("Only a portal administrator may change people and roles.")

@@ -1,4 +1,4 @@
-"""A full disk, wherever it is met: a clear sentence, nothing half kept, what was kept before stays."""
+"""A full disk, wherever it is met: a clear sentence, and nothing half kept."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -64,9 +64,7 @@ def test_the_api_answers_503(client: Client, contributor: User) -> None:
         "site": contributor.memberships.get().site.public_id,
         "file": SimpleUploadedFile("minutes.txt", TEXT),
     }
-    answer = client.post(
-        "/api/v1/evidence/", form, headers={"Authorization": f"Bearer {token}"}
-    )
+    answer = client.post("/api/v1/evidence/", form, headers={"Authorization": f"Bearer {token}"})
     assert answer.status_code == 503
     assert "Nothing was saved" in answer.json()["detail"]
     assert not EvidenceVersion.objects.filter(uploaded_by=contributor).exists()

@@ -45,7 +45,7 @@ def add_evidence(
 ) -> EvidenceVersion:
     """Make a new evidence whose first version is the uploaded file, waiting for its virus check.
 
-    The same ``upload.key`` sent again by the same person returns the version it made the first time.
+    The same ``upload.key`` sent again by the same person returns the version it made before.
 
     Raises:
         NotPermitted: the actor may not upload for this site.
@@ -58,7 +58,12 @@ def add_evidence(
                 return earlier
             evidence = _new_evidence(details, requirements, actor)
             version = _new_version(evidence, 1, upload, actor)
-            record_all([_evidence_created(evidence, requirements, details, actor), _uploaded(version, actor)])
+            record_all(
+                [
+                    _evidence_created(evidence, requirements, details, actor),
+                    _uploaded(version, actor),
+                ]
+            )
             enqueue(settings.CHECK_TASK, version.public_id)
             fault_point("upload.before_commit")
     except IntegrityError:
@@ -129,9 +134,7 @@ def _new_evidence(
     return evidence
 
 
-def _new_version(
-    evidence: Evidence, number: int, upload: Upload, actor: User
-) -> EvidenceVersion:
+def _new_version(evidence: Evidence, number: int, upload: Upload, actor: User) -> EvidenceVersion:
     return EvidenceVersion.objects.create(
         evidence=evidence,
         number=number,

@@ -13,12 +13,11 @@ from django.views import View
 
 from evidence_review.evidence.actions.upload import (
     Upload,
-    UploadConflict,
     add_evidence,
     add_version,
 )
 from evidence_review.evidence.forms import AddEvidenceForm, NewVersionForm
-from evidence_review.evidence.intake import NotKept, UploadRefused, take_in
+from evidence_review.evidence.intake import take_in
 from evidence_review.evidence.models import Evidence, EvidenceType, EvidenceVersion
 from evidence_review.evidence.permissions import (
     user_can_upload_evidence,
@@ -29,6 +28,7 @@ from evidence_review.evidence.uploads import ReceivedFile
 from evidence_review.evidence.views.files import file_rows
 from portal.people.answers import require
 from portal.people.requests import PersonRequest
+from portal.refused import Refused
 
 WANTS_JSON = "application/json"
 
@@ -85,7 +85,7 @@ class AddEvidence(View):
                 outcome.versions.append(
                     add_evidence(upload, details, requirements, actor=request.user)
                 )
-            except (UploadRefused, UploadConflict, NotKept) as refusal:
+            except Refused as refusal:
                 outcome.refused.append(_named(refusal.reason, received, several=several))
         return outcome
 
@@ -119,7 +119,7 @@ class AddVersion(View):
                     change_note=form.cleaned_data["change_note"],
                 )
                 version = add_version(upload, evidence, actor=request.user)
-            except (UploadRefused, UploadConflict, NotKept) as refusal:
+            except Refused as refusal:
                 form.add_error("files", refusal.reason)
             else:
                 detail = reverse("evidence:detail", args=(evidence.public_id,))
@@ -160,9 +160,7 @@ def _wants_json(request: PersonRequest) -> bool:
     return request.headers.get("Accept", "") == WANTS_JSON
 
 
-def _answer(
-    request: PersonRequest, versions: list[EvidenceVersion], page: str
-) -> HttpResponse:
+def _answer(request: PersonRequest, versions: list[EvidenceVersion], page: str) -> HttpResponse:
     """Tell the script which versions were made; send everybody else to a page that shows them."""
     if _wants_json(request):
         made = [version.public_id for version in versions]

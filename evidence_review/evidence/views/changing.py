@@ -38,7 +38,9 @@ def edit_evidence(request: PersonRequest, public_id: str) -> HttpResponse:
     else:
         form = DetailsForm(initial=details_of(evidence), person=request.user)
     status = 400 if form.errors else 200
-    return render(request, "evidence/edit.html", {"form": form, "evidence": evidence}, status=status)
+    return render(
+        request, "evidence/edit.html", {"form": form, "evidence": evidence}, status=status
+    )
 
 
 @transaction.atomic

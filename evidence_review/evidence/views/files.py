@@ -59,7 +59,7 @@ def file_rows(versions: Iterable[EvidenceVersion]) -> list[FileRow]:
 @require_GET
 @login_required
 def watch_files(request: PersonRequest) -> HttpResponse:
-    """Return how the named files stand now: ``{id: {moving, html}}`` for those the person may see."""
+    """Return how the named files stand: ``{id: {moving, html}}``, for those one may see."""
     asked = request.GET.get("ids", "").split(",")[:MOST_WATCHED]
     rows = file_rows(versions_named(asked, request.user))
     return JsonResponse(

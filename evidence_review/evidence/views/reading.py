@@ -69,9 +69,7 @@ def evidence_detail(request: PersonRequest, public_id: str) -> HttpResponse:
         visible_evidence(request.user).select_related("site", "type", "owner", "created_by"),
         public_id=public_id,
     )
-    versions = evidence.versions.select_related(
-        "uploaded_by", "evidence__site"
-    ).order_by("-number")
+    versions = evidence.versions.select_related("uploaded_by", "evidence__site").order_by("-number")
     history = Paginator(evidence_history(evidence), PAGE).get_page(request.GET.get("page"))
     rows = file_rows(versions)
     context = {

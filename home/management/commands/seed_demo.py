@@ -34,7 +34,9 @@ class Command(BaseCommand):
         marker = Path(settings.PORTAL_DEMO_MARKER)
         has_people = User.objects.exists() or Organisation.objects.exists()
         if has_people and not marker.exists():
-            raise CommandError("This portal has people of its own. The demo goes into an empty one.")
+            raise CommandError(
+                "This portal has people of its own. The demo goes into an empty one."
+            )
         marker.parent.mkdir(parents=True, exist_ok=True)
         marker.touch()
         if not has_people:

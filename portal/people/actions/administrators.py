@@ -35,4 +35,4 @@ def ensure_another_administrator(person: User) -> None:
         pk__in=locked, starts__lte=timezone.localdate(), person__is_active=True
     ).exclude(person=person)
     if not stays.exists():
-        raise LastAdministrator()
+        raise LastAdministrator

@@ -56,7 +56,7 @@ def grant_membership(
     except IntegrityError as error:
         if "already holds this role" not in str(error):
             raise
-        raise AlreadyHeld() from error
+        raise AlreadyHeld from error
     _follow(person)
     record(
         Verb.MEMBERSHIP_GRANTED,

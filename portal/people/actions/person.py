@@ -69,7 +69,7 @@ def add_person(
                 job_title=details.job_title,
             )
     except IntegrityError as error:
-        raise EmailTaken() from error
+        raise EmailTaken from error
     record(
         Verb.PERSON_CREATED,
         person.record_ref,
@@ -99,7 +99,7 @@ def change_person(person: User, details: PersonDetails, *, actor: User | SystemA
         with transaction.atomic():
             person.save(update_fields=list(changes))
     except IntegrityError as error:
-        raise EmailTaken() from error
+        raise EmailTaken from error
     record(
         Verb.PERSON_CHANGED,
         person.record_ref,

@@ -86,7 +86,7 @@ def _save(site: Site, fields: list[str] | None = None) -> None:
         with transaction.atomic():
             site.save(update_fields=fields)
     except IntegrityError as error:
-        raise PlaceTaken() from error
+        raise PlaceTaken from error
 
 
 def _apply(

@@ -96,9 +96,7 @@ def test_a_file_is_required(api: Client, contributor: User) -> None:
 
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer nonsense", "Bearer a b", "Basic abc"])
-def test_without_a_good_token_there_is_nothing_but_a_challenge(
-    client: Client, header: str
-) -> None:
+def test_without_a_good_token_there_is_nothing_but_a_challenge(client: Client, header: str) -> None:
     headers = {"Authorization": header} if header else {}
     answer = client.get("/api/v1/evidence/", headers=headers)
     assert answer.status_code == 401

@@ -43,9 +43,7 @@ def colleague(evidence: Evidence) -> User:
     return PersonFactory(role=Role.CONTRIBUTOR, site=evidence.site)
 
 
-def test_a_correction_keeps_old_and_new_in_the_history(
-    evidence: Evidence, colleague: User
-) -> None:
+def test_a_correction_keeps_old_and_new_in_the_history(evidence: Evidence, colleague: User) -> None:
     change_details(evidence, _details(evidence, title="Fire drill, May"), actor=colleague)
     event = Event.objects.get()
     assert event.verb == "evidence.changed"

@@ -69,9 +69,7 @@ def test_several_files_become_an_evidence_each_named_after_their_files(
     assert titles == {"Minutes of October: part1", "Minutes of October: part2"}
 
 
-def test_without_a_title_the_name_of_the_file_is_used(
-    signed_in: Client, contributor: User
-) -> None:
+def test_without_a_title_the_name_of_the_file_is_used(signed_in: Client, contributor: User) -> None:
     signed_in.post(reverse("evidence:add"), _form(contributor, title=""))
     assert Evidence.objects.get().title == "minutes"
 
@@ -115,9 +113,7 @@ def test_the_good_file_of_two_is_kept_and_the_bad_one_named(
     assert EvidenceVersion.objects.get().original_name == "good.txt"
 
 
-def test_the_script_is_told_of_versions_and_of_errors(
-    signed_in: Client, contributor: User
-) -> None:
+def test_the_script_is_told_of_versions_and_of_errors(signed_in: Client, contributor: User) -> None:
     url, asks = reverse("evidence:add"), {"accept": "application/json"}
     made = signed_in.post(url, _form(contributor), headers=asks)
     assert made.status_code == 201
@@ -229,9 +225,7 @@ def test_the_list_costs_the_same_for_few_and_for_many(
     assert page.status_code == 200
 
 
-def test_the_list_is_narrowed_by_words_site_and_state(
-    signed_in: Client, contributor: User
-) -> None:
+def test_the_list_is_narrowed_by_words_site_and_state(signed_in: Client, contributor: User) -> None:
     site = contributor.memberships.get().site
     VersionFactory(evidence__site=site, evidence__title="Fire drill of May", approved=True)
     VersionFactory(evidence__site=site, evidence__title="Fire drill of June")

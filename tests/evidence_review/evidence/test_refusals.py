@@ -34,7 +34,7 @@ def _refused(sql: str, *params: object) -> str:
 def test_no_fact_of_a_version_can_be_changed(column: str) -> None:
     version = VersionFactory()
     said = _refused(
-        f"UPDATE evidence_evidenceversion SET {column} = %s WHERE id = %s",
+        f"UPDATE evidence_evidenceversion SET {column} = %s WHERE id = %s",  # noqa: S608 - the names are ours
         _NEW_VALUES[column],
         version.pk,
     )

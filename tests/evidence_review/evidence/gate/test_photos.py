@@ -129,15 +129,19 @@ def test_a_heic_without_a_place_does_not_say_one_was_removed(bench: Bench):
 
 
 @pytest.mark.parametrize("keep_location", [False, True])
-def test_the_video_behind_a_live_photo_is_taken_off(
-    bench: Bench, judge: Judge, keep_location: bool
+@pytest.mark.parametrize(
+    "data", [pictures.jpg_with_motion(), pictures.jpg_of_two()], ids=["live photo", "two pictures"]
+)
+def test_what_phones_hang_behind_a_photo_is_taken_off(
+    bench: Bench, judge: Judge, keep_location: bool, data: bytes
 ):
-    data = pictures.jpg_with_motion()
+    assert needs_preparing(data[:FIRST_BYTES], "jpg")
     assert not judge("a.jpg", data).accepted
     prepared = bench.prepare(data, keep_location=keep_location)
     assert prepared.note == "Data after the picture removed"
     kept = bench.target.read_bytes()
     assert kept.endswith(b"\xff\xd9")
+    assert b"MPF\0" not in kept
     assert judge("a.jpg", kept).accepted
 
 

@@ -50,7 +50,7 @@ def test_a_parser_that_fails_or_lies_is_not_believed(ask: Ask, job: str, problem
 def test_a_parser_that_hangs_is_ended(ask: Ask, job: str):
     started = time.monotonic()
     assert ask(job, seconds=0.3).problem == "took too long"
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 10
 
 
 def test_a_parser_that_computes_for_ever_is_ended_by_the_kernel(ask: Ask):
@@ -119,10 +119,9 @@ def test_a_closed_room_opens_again(ask: Ask, rogue_room: Room):
 def test_one_slow_file_does_not_hold_up_another(ask: Ask):
     ask("fine")
     with ThreadPoolExecutor(2) as pool:
-        slow = pool.submit(ask, "sleep", seconds=1.5)
-        started = time.monotonic()
+        slow = pool.submit(ask, "sleep", seconds=2)
         assert ask("fine").facts == {"size": 5}
-        assert time.monotonic() - started < 1
+        assert not slow.done()
         assert slow.result().problem == "took too long"
 
 

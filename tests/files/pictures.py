@@ -61,6 +61,11 @@ def jpg_with_motion() -> bytes:
     return jpg(exif=exif(place=False)) + struct.pack(">L", 24) + b"ftypmp42" + b"\0" * 400
 
 
+def jpg_of_two() -> bytes:
+    """What phones with two lenses write: a second picture hangs behind the first."""
+    return _saved("MPO", save_all=True, append_images=[_drawn((32, 24))])
+
+
 def png_with_xmp_place() -> bytes:
     """A PNG whose place is in an uncompressed text chunk."""
     info = PngInfo()

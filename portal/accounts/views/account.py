@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from portal.people.actions.token import create_token, revoke_token
 from portal.accounts.forms import TokenForm
+from portal.people.actions.token import create_token, revoke_token
 from portal.people.models import ApiToken
 from portal.people.queries import active_on
 from portal.people.requests import PersonRequest

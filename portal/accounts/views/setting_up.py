@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from portal.accounts.forms import FirstAdministratorForm
 from portal.people.actions.set_up import set_up_portal
 from portal.people.first_administrator import is_good
-from portal.accounts.forms import FirstAdministratorForm
 from portal.record.actors import SETUP
 
 

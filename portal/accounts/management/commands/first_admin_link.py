@@ -10,7 +10,7 @@ from portal.people.first_administrator import is_needed, make_key
 
 
 class Command(BaseCommand):
-    """``manage.py first_admin_link`` prints a one-time link, or nothing once there is an administrator."""
+    """``manage.py first_admin_link`` prints a one-time link, until there is an administrator."""
 
     help = "Print the one-time link for the first administrator of an empty portal."
 

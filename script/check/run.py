@@ -42,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
         if not arguments:
             needs.ensure(needs.TO_TEST)
         environment.ensure(environment.TO_DEVELOP)
-        return _some(arguments) if arguments else _everything()
+        return _some(arguments) if arguments else everything()
     except (needs.MissingNeeds, environment.InstallationFailed, NoPostgresql) as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -54,10 +54,11 @@ def _some(arguments: Sequence[str]) -> int:
     with private_server() if on_server else nullcontext("") as url:
         database = {"DATABASE_URL": url} if url else {}
         pytest = [str(environment.FOLDER / "bin" / "pytest"), *chosen]
-        return subprocess.run(pytest, env=_environ() | database, check=False).returncode
+        return subprocess.run(pytest, env=clean_environment() | database, check=False).returncode
 
 
-def _everything() -> int:
+def everything() -> int:
+    """Run every step, tell how each ended, the tests last; return the exit code."""
     outcomes = [_outcome(step) for step in LOOKS]
     outcomes.append(_outcome(ON_SQLITE))
     with private_server() as url:
@@ -78,7 +79,7 @@ def _outcome(step: Step) -> Outcome:
     last = ""
     with subprocess.Popen(
         step.command,
-        env=_environ() | dict(step.environment),
+        env=clean_environment() | dict(step.environment),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -92,7 +93,8 @@ def _outcome(step: Step) -> Outcome:
     return Outcome(step.name, process.returncode == 0, seconds, closing)
 
 
-def _environ() -> dict[str, str]:
+def clean_environment() -> dict[str, str]:
+    """Return the environment of a step."""
     # What a person has set for their own portal must not reach the tests.
     kept = {
         name: value

@@ -72,11 +72,11 @@ class Portal:
     def start(self) -> None:
         """Start every part, load the demo on a first start, and tell how to reach the portal."""
         self._start_scanner()
-        preparation.prepare(self.chosen, self._environment())
+        preparation.prepare(self.chosen, self.environment())
         if preparation.needs_demo(self.chosen):
             print("Loading the demo care provider", flush=True)
             self._wait_for_scanner()
-            preparation.manage(self._environment(), "seed_demo")
+            preparation.manage(self.environment(), "seed_demo")
         self._start_child("worker", str(environment.PYTHON), "-m", "config.worker")
         self._start_child(
             "web", str(environment.PYTHON), "-m", "gunicorn", "-c", "config/gunicorn.py",
@@ -92,11 +92,12 @@ class Portal:
             self.updates.start()
 
     def _start_child(self, name: str, *command: str) -> None:
-        child = Child(name, command, environment=self._environment(), log=self.logs / f"{name}.log")
+        child = Child(name, command, environment=self.environment(), log=self.logs / f"{name}.log")
         child.start()
         self.children.append(child)
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """Return the environment that every part of this portal gets."""
         test_only = not self.clamd.has_official_signatures()
         return {
             "EMAIL_URL": f"filemail:///{self.chosen.data / 'mail'}",
@@ -130,7 +131,7 @@ class Portal:
 
     def _welcome(self) -> str:
         lines = ["", f"The portal is ready: {self.chosen.address}", ""]
-        lines += preparation.how_to_sign_in(self.chosen, self._environment())
+        lines += preparation.how_to_sign_in(self.chosen, self.environment())
         if not self.clamd.has_official_signatures():
             lines.append(
                 "Until it reaches a mirror, the virus scanner knows only a test signature."

@@ -42,11 +42,15 @@ class SignatureUpdates:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            had_official = self._clamd.has_official_signatures()
-            if self._download() and self._clamd.has_official_signatures():
-                self._clamd.use_bundled_signatures_if_alone()
-                self._reload(first_time=not had_official)
+            self.run_once()
             self._stopping.wait(_SECONDS_BETWEEN)
+
+    def run_once(self) -> None:
+        """Try to fetch what is new, and have clamd use it."""
+        had_official = self._clamd.has_official_signatures()
+        if self._download() and self._clamd.has_official_signatures():
+            self._clamd.use_bundled_signatures_if_alone()
+            self._reload(first_time=not had_official)
 
     def _download(self) -> bool:
         config = self._clamd.folder / "freshclam.conf"

@@ -7,9 +7,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 urlpatterns = [
     path("account/", include("portal.accounts.urls")),
     path("account/", include("portal.people.sign_in_urls")),
-    # Before Wagtail's addresses, of which it takes the place of two.
+    # Before Wagtail's addresses, of which it takes the place of some.
     path("", include("portal.accounts.door_urls")),
-    path("admin/", include("portal.accounts.admin_doors")),
     path("admin/", include(wagtailadmin_urls)),
     path("api/v1/", include("config.api_urls", namespace="api")),
     path("evidence/versions/", include("evidence_review.scanning.urls")),

@@ -1,0 +1,244 @@
+"""Every address of the portal and what it answers, for everybody who may knock.
+
+A row is a method, an address, and one answer for each visitor. An address names things of the test
+house (``visitors.py``), all of which belong to its first site. The columns of the first table:
+
+    nobody    is not signed in, or sends no token
+    whole     holds the role for the whole organisation; one answer each, in the order of the roles:
+              IG lead, editor, contributor, registered manager, staff, group manager, administrator
+    own       holds it at the site the thing belongs to; one answer for each role
+    other     holds it at another site; one answer for each role
+    expired   held it until yesterday; the same answer for every role
+    off       is switched off; the same answer for every role
+
+What the answers mean:
+
+    +  here it is                        >  sign in first        a  the token is missing or no good
+    r  done, and led to another page     x  you may not          o  there is nothing here (for you)
+    b  led to another page, nothing done f  what was sent is not complete   h  back to the admin
+"""
+
+from dataclasses import dataclass
+
+ROLES = (
+    "ig_lead",
+    "editor",
+    "contributor",
+    "registered_manager",
+    "staff",
+    "group_manager",
+    "portal_admin",
+)
+NOTHING_HAPPENED = frozenset(">axofbh")
+"""Answers to a POST that must leave no trace in the record."""
+
+PAGES = """
+#                                                   nobody whole   own     other  expired off
+GET  /                                                   > +++++++ +++++++ +++++++ + >
+GET  /help/                                              + +++++++ +++++++ +++++++ + +
+GET  /accessibility/                                     + +++++++ +++++++ +++++++ + +
+GET  /privacy/                                           + +++++++ +++++++ +++++++ + +
+GET  /account/                                           > +++++++ +++++++ +++++++ + >
+POST /account/                                           > +++++++ +++++++ +++++++ + >
+POST /account/tokens/{token}/revoke/                     > ooooooo ooooooo ooooooo o >
+GET  /account/set-up/{first_key}/                        o ooooooo ooooooo ooooooo o o
+POST /account/set-up/{first_key}/                        o ooooooo ooooooo ooooooo o o
+GET  /account/login/                                     + bbbbbbb bbbbbbb bbbbbbb b +
+GET  /account/logout/                                    > +++++++ +++++++ +++++++ + >
+POST /account/logout/                                    > >>>>>>> >>>>>>> >>>>>>> > >
+GET  /account/reauthenticate/                            > +++++++ +++++++ +++++++ + >
+GET  /account/password/change/                           > +++++++ +++++++ +++++++ + >
+GET  /account/password/reset/                            + +++++++ +++++++ +++++++ + +
+GET  /account/password/reset/done/                       + +++++++ +++++++ +++++++ + +
+GET  /account/password/reset/key/1-set-password/         + +++++++ +++++++ +++++++ + +
+GET  /account/password/reset/key/done/                   + +++++++ +++++++ +++++++ + +
+GET  /account/password/set/                              b bbbbbbb bbbbbbb bbbbbbb b b
+GET  /policies/                                          > +++++++ +++++++ +++++++ + >
+GET  /policies/{policy_slug}/                            > +++++++ +++++++ +++++++ + >
+GET  /policies/{draft_slug}/                             o ooooooo ooooooo ooooooo o o
+GET  /_util/authenticate_with_password/1/1/              o ooooooo ooooooo ooooooo o o
+GET  /_util/login/                                       > hhxxxxh hhxxxxh hhxxxxh x >
+GET  /search/?q=information                              > +++++++ +++++++ +++++++ + >
+GET  /evidence/                                          > +x++x+x +x++x+x +x++x+x x >
+GET  /evidence/add/                                      > +x++xxx +x++xxx +x++xxx x >
+POST /evidence/add/                                      > fxffxxx fxffxxx fxffxxx x >
+GET  /evidence/watch/?ids={in_review}                    > +++++++ +++++++ +++++++ + >
+GET  /evidence/{evidence}/                               > +o++o+o +o++o+o ooooooo o >
+GET  /evidence/{for_all}/                                > +o++o+o +o++o+o +o++o+o o >
+GET  /evidence/{proposed}/edit/                          > +o++oxo +o++oxo ooooooo o >
+POST /evidence/{proposed}/edit/                          > foffoxo foffoxo ooooooo o >
+GET  /evidence/{evidence}/edit/                          > +oxxoxo +oxxoxo ooooooo o >
+GET  /evidence/{evidence}/versions/add/                  > +o++oxo +o++oxo ooooooo o >
+POST /evidence/{evidence}/versions/add/                  > foffoxo foffoxo ooooooo o >
+GET  /evidence/versions/{approved}/download/             > +o++o+o +o++o+o ooooooo o >
+GET  /evidence/versions/{failed}/download/               > ooooooo ooooooo ooooooo o >
+POST /evidence/versions/{failed}/retry/                  > rorrobo rorrobo ooooooo o >
+GET  /evidence/versions/{in_review}/withdraw/            > +oxxoxo +oxxoxo ooooooo o >
+POST /evidence/versions/{in_review}/withdraw/            > roxxoxo roxxoxo ooooooo o >
+"""
+
+IN_THE_ADMIN = """
+#                                                   nobody whole   own     other  expired off
+GET  /admin/                                             > ++xxxx+ ++xxxx+ ++xxxx+ x >
+GET  /admin/login/                                       > hhxxxxh hhxxxxh hhxxxxh x >
+GET  /admin/inspectors/                                  > +xxxxxx +xxxxxx +xxxxxx x >
+GET  /admin/inspectors/results/                          > +xxxxxx +xxxxxx +xxxxxx x >
+GET  /admin/inspectors/give/                             > +xxxxxx +xxxxxx +xxxxxx x >
+POST /admin/inspectors/give/                             > fxxxxxx fxxxxxx fxxxxxx x >
+GET  /admin/inspectors/{access}/                         > +xxxxxx +xxxxxx oxxxxxx x >
+POST /admin/inspectors/{access}/send-link/               > rxxxxxx rxxxxxx oxxxxxx x >
+GET  /admin/inspectors/{access}/end/                     > +xxxxxx +xxxxxx oxxxxxx x >
+POST /admin/inspectors/{access}/end/                     > rxxxxxx rxxxxxx oxxxxxx x >
+GET  /admin/evidence/                                    > +xxxxxx +xxxxxx +xxxxxx x >
+GET  /admin/evidence/results/                            > +xxxxxx +xxxxxx +xxxxxx x >
+GET  /admin/evidence/review/                             > +xxxxxx +xxxxxx +xxxxxx x >
+POST /admin/evidence/review/                             > fxxxxxx fxxxxxx fxxxxxx x >
+GET  /admin/evidence/review/{in_review}/                 > +xxxxxx +xxxxxx xxxxxxx x >
+POST /admin/evidence/review/{in_review}/                 > rxxxxxx rxxxxxx xxxxxxx x >
+GET  /admin/evidence/versions/{approved}/download/       > +oxxxxo +oxxxxo ooxxxxo x >
+GET  /admin/evidence/versions/{in_review}/withdraw/      > +xxxxxx +xxxxxx xxxxxxx x >
+POST /admin/evidence/versions/{in_review}/withdraw/      > rxxxxxx rxxxxxx xxxxxxx x >
+GET  /admin/evidence/versions/{in_review}/recall/        > +xxxxxx +xxxxxx xxxxxxx x >
+POST /admin/evidence/versions/{in_review}/recall/        > rxxxxxx rxxxxxx xxxxxxx x >
+GET  /admin/evidence/steps/                              > +xxxxxx xxxxxxx xxxxxxx x >
+GET  /admin/evidence/steps/{type}/                       > +xxxxxx xxxxxxx xxxxxxx x >
+POST /admin/evidence/steps/{type}/                       > fxxxxxx xxxxxxx xxxxxxx x >
+GET  /admin/evidence/stand-ins/                          > +xxxxxx +xxxxxx +xxxxxx x >
+GET  /admin/evidence/stand-ins/add/                      > +xxxxxx +xxxxxx +xxxxxx x >
+POST /admin/evidence/stand-ins/add/                      > fxxxxxx fxxxxxx fxxxxxx x >
+GET  /admin/evidence/stand-ins/{stand_in}/end/           > +oxxxxo ooxxxxo ooxxxxo x >
+POST /admin/evidence/stand-ins/{stand_in}/end/           > roxxxxo ooxxxxo ooxxxxo x >
+GET  /admin/evidence/{evidence}/                         > +xxxxxx +xxxxxx xxxxxxx x >
+GET  /admin/reports/reviews/                             > +xxxxxx +xxxxxx +xxxxxx x >
+GET  /admin/reports/reviews/results/                     > +xxxxxx +xxxxxx +xxxxxx x >
+GET  /admin/policies/review/{waiting_policy}/            > ++xxxxh ++xxxxh ++xxxxh x >
+POST /admin/policies/review/{waiting_policy}/            > ++xxxxh ++xxxxh ++xxxxh x >
+GET  /admin/catalogue/                                   > +hxxxx+ +hxxxx+ +hxxxx+ x >
+GET  /admin/catalogue/requirements/                      > +hxxxx+ +hxxxx+ +hxxxx+ x >
+GET  /admin/catalogue/requirements/results/              > +hxxxx+ +hxxxx+ +hxxxx+ x >
+GET  /admin/catalogue/{edition}/check/                   > +hxxxx+ +hxxxx+ +hxxxx+ x >
+POST /admin/catalogue/{edition}/check/                   > rhxxxxr bhxxxxb bhxxxxb x >
+GET  /admin/health/                                      > +xxxxx+ +xxxxx+ +xxxxx+ x >
+GET  /admin/record/                                      > +hxxxx+ +hxxxx+ +hxxxx+ x >
+GET  /admin/record/results/                              > +hxxxx+ +hxxxx+ +hxxxx+ x >
+GET  /admin/record/{event}/                              > +hxxxx+ +hxxxx+ +hxxxx+ x >
+"""
+
+OF_PEOPLE_AND_PLACES = """
+#                                                   nobody whole   own     other  expired off
+GET  /admin/people/                                      > xxxxxx+ xxxxxxx xxxxxxx x >
+GET  /admin/people/results/                              > xxxxxx+ xxxxxxx xxxxxxx x >
+GET  /admin/people/add/                                  > xxxxxx+ xxxxxxx xxxxxxx x >
+POST /admin/people/add/                                  > xxxxxxf xxxxxxx xxxxxxx x >
+GET  /admin/people/{person}/                             > xxxxxx+ xxxxxxx xxxxxxx x >
+GET  /admin/people/{person}/details/                     > xxxxxx+ xxxxxxx xxxxxxx x >
+POST /admin/people/{person}/details/                     > xxxxxxf xxxxxxx xxxxxxx x >
+GET  /admin/people/{person}/roles/give/                  > xxxxxx+ xxxxxxx xxxxxxx x >
+POST /admin/people/{person}/roles/give/                  > xxxxxxf xxxxxxx xxxxxxx x >
+GET  /admin/people/{person}/roles/{membership}/end/      > xxxxxx+ xxxxxxx xxxxxxx x >
+POST /admin/people/{person}/roles/{membership}/end/      > xxxxxxr xxxxxxx xxxxxxx x >
+POST /admin/people/{person}/link/send/                   > xxxxxxr xxxxxxx xxxxxxx x >
+POST /admin/people/{newcomer}/link/show/                 > xxxxxx+ xxxxxxx xxxxxxx x >
+GET  /admin/people/{person}/switch-off/                  > xxxxxx+ xxxxxxx xxxxxxx x >
+POST /admin/people/{person}/switch-off/                  > xxxxxxr xxxxxxx xxxxxxx x >
+POST /admin/people/{leaver}/switch-on/                   > xxxxxxr xxxxxxx xxxxxxx x >
+GET  /admin/places/                                      > xxxxxx+ xxxxxxx xxxxxxx x >
+GET  /admin/places/results/                              > xxxxxx+ xxxxxxx xxxxxxx x >
+GET  /admin/places/organisation/                         > xxxxxx+ xxxxxxx xxxxxxx x >
+POST /admin/places/organisation/                         > xxxxxxf xxxxxxx xxxxxxx x >
+GET  /admin/places/sites/add/                            > xxxxxx+ xxxxxxx xxxxxxx x >
+POST /admin/places/sites/add/                            > xxxxxxf xxxxxxx xxxxxxx x >
+GET  /admin/places/sites/{site}/                         > xxxxxx+ xxxxxxx xxxxxxx x >
+GET  /admin/places/sites/{site}/details/                 > xxxxxx+ xxxxxxx xxxxxxx x >
+POST /admin/places/sites/{site}/details/                 > xxxxxxf xxxxxxx xxxxxxx x >
+GET  /admin/places/sites/{site}/close/                   > xxxxxx+ xxxxxxx xxxxxxx x >
+POST /admin/places/sites/{site}/close/                   > xxxxxxr xxxxxxx xxxxxxx x >
+POST /admin/places/sites/{closed_site}/open/             > xxxxxxr xxxxxxx xxxxxxx x >
+"""
+
+WAGTAILS_OWN = """
+#                                                   nobody whole   own     other  expired off
+GET  /admin/pages/{policies}/                            > ++xxxxh ++xxxxh ++xxxxh x >
+GET  /admin/pages/{policy}/edit/                         > ++xxxxh ++xxxxh ++xxxxh x >
+GET  /admin/pages/{policy}/delete/                       > hhxxxxh hhxxxxh hhxxxxh x >
+GET  /admin/pages/{policy}/unpublish/                    > +hxxxxh +hxxxxh +hxxxxh x >
+GET  /admin/pages/{policy}/privacy/                      > hhxxxxh hhxxxxh hhxxxxh x >
+GET  /admin/pages/{policy}/copy/                         > ++xxxxh ++xxxxh ++xxxxh x >
+GET  /admin/users/                                       > hhxxxxh hhxxxxh hhxxxxh x >
+GET  /admin/users/new/                                   > hhxxxxh hhxxxxh hhxxxxh x >
+GET  /admin/groups/                                      > hhxxxxh hhxxxxh hhxxxxh x >
+GET  /admin/sites/                                       > hhxxxxh hhxxxxh hhxxxxh x >
+GET  /admin/workflows/list/                              > hhxxxxh hhxxxxh hhxxxxh x >
+GET  /admin/collections/                                 > hhxxxxh hhxxxxh hhxxxxh x >
+GET  /admin/documents/                                   > hhxxxxh hhxxxxh hhxxxxh x >
+GET  /admin/images/                                      > hhxxxxh hhxxxxh hhxxxxh x >
+"""
+
+OVER_THE_API = """
+#                                                   nobody whole   own     other  expired off
+GET  /api/v1/schema/                                     + +++++++ +++++++ +++++++ + a
+GET  /api/v1/docs/                                       + +++++++ +++++++ +++++++ + a
+GET  /api/v1/health/                                     + +++++++ +++++++ +++++++ + a
+GET  /api/v1/sites/                                      a +++++++ +++++++ +++++++ + a
+GET  /api/v1/requirements/                               a +++++++ +++++++ +++++++ + a
+GET  /api/v1/evidence/                                   a +x++x+x +x++x+x +x++x+x x a
+POST /api/v1/evidence/                                   a +x++xxx xxxxxxx xxxxxxx x a
+GET  /api/v1/evidence/{evidence}/                        a +o++o+o +o++o+o ooooooo o a
+POST /api/v1/evidence/{evidence}/versions/               a +o++oxo +o++oxo ooooooo o a
+GET  /api/v1/versions/{in_review}/                       a +o++o+o +o++o+o ooooooo o a
+GET  /api/v1/versions/{approved}/download/               a +o++o+o +o++o+o ooooooo o a
+GET  /api/v1/versions/{failed}/download/                 a xoxxoxo xoxxoxo ooooooo o a
+POST /api/v1/versions/{in_review}/decisions/             a +oxxoxo +oxxoxo ooooooo o a
+"""
+
+BEHIND_A_LINK = """
+#                                                   no session, code not typed, in, signed out,
+#                                                   access ended, access revoked, unknown link
+GET  /inspection/{link}/                                 ++b+ooo
+POST /inspection/{link}/code/send/                       rrrrooo
+GET  /inspection/{link}/code/                            ++++ooo
+POST /inspection/{link}/code/                            ++++ooo
+POST /inspection/{link}/leave/                           bb+bbbb
+GET  /inspection/{link}/summary/                         bb+booo
+GET  /inspection/{link}/files/{approved}/                bb+booo
+GET  /inspection/{link}/files/{in_review}/               bbobooo
+"""
+"""An inspector's pages. Whoever works here gets the answer of the first column: nobody's sign-in
+opens another's link. A wrong code is told in the page itself, so the code's page answers ``+``."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a table: what to ask for, and the answers in groups as they are written."""
+
+    method: str
+    address: str
+    answers: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """How a test of this row is called."""
+        return f"{self.method} {self.address}"
+
+
+def rows(table: str) -> list[Row]:
+    """Read a table; lines that begin with ``#`` are headings."""
+    read = []
+    for line in table.splitlines():
+        if line and not line.startswith("#"):
+            method, address, *answers = line.split()
+            read.append(Row(method, address, tuple(answers)))
+    return read
+
+
+def for_each_visitor(row: Row) -> dict[str, str]:
+    """Return visitor -> answer of a row of the tables with roles."""
+    nobody, whole, own, other, expired, off = row.answers
+    expected = {"nobody": nobody}
+    columns = {"whole": whole, "own": own, "other": other}
+    columns |= {"expired": expired * len(ROLES), "off": off * len(ROLES)}
+    for standing, answers in columns.items():
+        expected |= {
+            f"{role} {standing}": answer for role, answer in zip(ROLES, answers, strict=True)
+        }
+    return expected

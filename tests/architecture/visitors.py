@@ -1,0 +1,216 @@
+"""A house with something of everything in it, and everybody who may knock at its addresses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from evidence_review.evidence.models import EvidenceVersion
+from evidence_review.inspection.actions.close_session import close_session
+from evidence_review.inspection.actions.grant_access import grant_access
+from evidence_review.inspection.actions.revoke_access import revoke_access
+from evidence_review.inspection.actions.send_code import Asker, send_code
+from evidence_review.inspection.invitation import Invitation
+from evidence_review.inspection.models import InspectorAccess, InspectorSession
+from evidence_review.inspection.sessions import digest_of as digest_of_session
+from portal.frameworks.models import Edition
+from portal.people.actions.token import digest_of
+from portal.people.first_administrator import make_key
+from portal.people.models import ApiToken, Site, User
+from portal.people.roles import Role
+from tests.architecture.url_permissions import ROLES
+from tests.factories import (
+    EvidenceFactory,
+    MembershipFactory,
+    PersonFactory,
+    RequirementFactory,
+    SiteFactory,
+    StandInFactory,
+    VersionFactory,
+)
+from tests.portal.policies.making import draft, published, submit
+
+CONTENT = b"Minutes of the meeting of 3 October, signed by everybody who was there."
+OF_THE_SITE = "Fire drill 7431"
+"""Stands in the title of every evidence of the first site, and nowhere else."""
+OF_THE_DRAFT = "Using your own phone 8642"
+"""The title of a policy that was never published."""
+NOBODY = "nobody"
+INSPECTORS = ("no session", "no code", "in", "signed out", "ended", "revoked", "unknown link")
+"""In the order of the columns of the table."""
+
+
+@dataclass
+class House:
+    """Things by name, and for each visitor what their browser or API client sends."""
+
+    things: dict[str, object] = field(default_factory=dict)
+    cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+
+    def path(self, address: str, visitor: str = NOBODY) -> str:
+        """Put the things into an address: ``/evidence/{evidence}/``."""
+        link = self.links.get(visitor, self.links["no session"])
+        return address.format_map(self.things | {"link": link})
+
+    def browser(self, visitor: str) -> Client:
+        """Return a browser as the visitor left it."""
+        client = Client()
+        client.cookies.load(self.cookies.get(visitor, {}))
+        return client
+
+    def api_client(self, visitor: str) -> Client:
+        """Return a client that sends the visitor's token."""
+        if visitor not in self.tokens:
+            return Client()
+        return Client(headers={"Authorization": f"Bearer {self.tokens[visitor]}"})
+
+    def body(self, name: str) -> Mapping[str, Any]:
+        """Return what is sent with a POST; empty where the table asks for an empty form."""
+        sha256, file = self.things["sha256"], SimpleUploadedFile("notes.txt", b"Notes of the day")
+        reason = {"reason": "The date is missing."}
+        decision = reason | {"outcome": "return"}
+        return {
+            "POST /account/": {"name": "nightly"},
+            "POST /evidence/versions/{in_review}/withdraw/": reason,
+            "POST /admin/evidence/versions/{in_review}/withdraw/": reason,
+            "POST /admin/evidence/versions/{in_review}/recall/": reason,
+            "POST /admin/evidence/review/{in_review}/": decision | {"sha256_seen": sha256},
+            "POST /api/v1/versions/{in_review}/decisions/": decision | {"sha256": sha256},
+            "POST /api/v1/evidence/": {"title": "Notes", "site": "all", "file": file},
+            "POST /api/v1/evidence/{evidence}/versions/": {"file": file},
+        }.get(name, {})
+
+
+def build() -> House:
+    """Make the house. Call it inside a transaction that is rolled back."""
+    house = House()
+    rowan, larch = SiteFactory.create(name="Rowan (demo)"), SiteFactory.create(name="Larch (demo)")
+    _put_evidence(house, rowan)
+    for role in ROLES:
+        for standing, site in {"whole": None, "own": rowan, "other": larch}.items():
+            _let_in(house, f"{role} {standing}", role, site)
+        _let_in(house, f"{role} expired", role, None, until_yesterday=True)
+        _let_in(house, f"{role} off", role, None, is_off=True)
+    _put_policies(house)
+    _put_inspectors(house, rowan)
+    return house
+
+
+def _put_evidence(house: House, rowan: Site) -> None:
+    requirement = RequirementFactory.create()
+
+    def at_rowan(**state: Any) -> EvidenceVersion:
+        evidence = EvidenceFactory.create(
+            site=rowan, title=OF_THE_SITE, claim=OF_THE_SITE, requirements=[requirement]
+        )
+        version: EvidenceVersion = VersionFactory.create(evidence=evidence, **state)
+        return version
+
+    approved = at_rowan(approved=True, content=CONTENT)
+    in_review = at_rowan(content=CONTENT)
+    nightly = ApiToken.objects.create(
+        person=approved.uploaded_by, name="nightly", digest=digest_of("nightly")
+    )
+    carer = PersonFactory.create(role=Role.STAFF, site=rowan)
+    house.things |= {
+        "site": rowan.public_id,
+        "person": carer.public_id,
+        "membership": carer.memberships.get().pk,
+        "newcomer": PersonFactory.create(password=None).public_id,
+        "leaver": PersonFactory.create(is_active=False).public_id,
+        "closed_site": SiteFactory.create(is_active=False).public_id,
+        "edition": requirement.edition.code,
+        "type": approved.evidence.type.code,
+        "evidence": approved.evidence.public_id,
+        "approved": approved.public_id,
+        "proposed": in_review.evidence.public_id,
+        "in_review": in_review.public_id,
+        "sha256": in_review.sha256,
+        "failed": at_rowan(check_failed=True).public_id,
+        "for_all": EvidenceFactory.create(site=None).public_id,
+        "stand_in": StandInFactory.create().pk,
+        "token": nightly.pk,
+        "first_key": make_key(),
+    }
+
+
+def _let_in(
+    house: House,
+    visitor: str,
+    role: str,
+    site: Site | None,
+    *,
+    until_yesterday: bool = False,
+    is_off: bool = False,
+) -> None:
+    ends = timezone.localdate() - timedelta(days=1) if until_yesterday else None
+    person = PersonFactory.create()
+    MembershipFactory.create(person=person, role=Role(role), site=site, ends=ends)
+    browser = Client()
+    browser.force_login(person)
+    house.cookies[visitor] = {settings.SESSION_COOKIE_NAME: browser.session.session_key or ""}
+    house.tokens[visitor] = f"wk_{person.public_id}"
+    ApiToken.objects.create(
+        person=person, name="test", digest=digest_of(house.tokens[visitor])
+    )
+    if is_off:
+        person.is_active = False
+        person.save()
+
+
+def _put_policies(house: House) -> None:
+    editor, lead = PersonFactory.create(role=Role.EDITOR), PersonFactory.create(role=Role.IG_LEAD)
+    policy = published("Keeping information safe", author=editor, approver=lead)
+    never_published = draft(OF_THE_DRAFT, author=editor)
+    house.things |= {
+        "policies": policy.get_parent().pk,
+        "policy": policy.pk,
+        "policy_slug": policy.slug,
+        "draft_slug": never_published.slug,
+        "waiting_policy": submit(never_published, by=editor).pk,
+    }
+
+
+def _put_inspectors(house: House, rowan: Site) -> None:
+    lead = PersonFactory.create(role=Role.IG_LEAD)
+    edition = Edition.objects.get(code=house.things["edition"])
+    for visitor in INSPECTORS[:-1]:
+        now = timezone.now()
+        invitation = Invitation(
+            name="Kim Park (demo)",
+            email="kim.park@cqc.example",
+            starts=now - timedelta(days=3),
+            ends=now + timedelta(days=14),
+            sites=[rowan],
+            editions=[edition],
+        )
+        access = grant_access(invitation, actor=lead)
+        house.links[visitor] = access.link_key
+        house.cookies[visitor] = _as_far_as(visitor, access, lead)
+        if visitor == "in":
+            house.things |= {"access": access.public_id, "event": 1}
+    house.links["unknown link"] = "A" * 43
+
+
+def _as_far_as(visitor: str, access: InspectorAccess, lead: User) -> dict[str, str]:
+    """Take an inspector's browser so far; return its cookies."""
+    if visitor == "no session":
+        return {}
+    asked = send_code(access, Asker(browser_key=None, address=""), actor=access)
+    if visitor == "no code":
+        return {"inspector-asked": asked}
+    session = InspectorSession.objects.create(access=access, digest=digest_of_session(visitor))
+    if visitor == "signed out":
+        close_session(session, actor=access)
+    elif visitor == "revoked":
+        revoke_access(access, actor=lead)
+    elif visitor == "ended":
+        InspectorAccess.objects.filter(pk=access.pk).update(ends=timezone.now())
+    return {"inspector-asked": asked, "inspector": visitor}

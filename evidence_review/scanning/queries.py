@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from evidence_review.evidence.models import EvidenceVersion
+from evidence_review.evidence.models import Evidence, EvidenceVersion
 from evidence_review.evidence.states import READABLE, TRANSITIONS, VersionState, VersionVerb
 from evidence_review.scanning.models import Notice, Verdict
 from evidence_review.scanning.scanner import EngineVersion
@@ -119,6 +119,21 @@ def due_for_rescan(engine: EngineVersion, now: datetime) -> QuerySet[EvidenceVer
         )
         .order_by("seen_at", "pk")
     )
+
+
+def lock_versions_of(evidence_id: int) -> list[EvidenceVersion]:
+    """Lock an evidence and all its versions, and return the versions.
+
+    In the same order as ``evidence.queries.lock_version``: the evidence first. Two queries, because
+    every check of every upload asks them.
+    """
+    evidence = Evidence.objects.select_for_update().only("public_id").get(pk=evidence_id)
+    versions = list(
+        EvidenceVersion.objects.select_for_update().filter(evidence_id=evidence_id).order_by()
+    )
+    for version in versions:
+        version.evidence = evidence
+    return versions
 
 
 def waiting_versions() -> QuerySet[EvidenceVersion]:

@@ -9,13 +9,13 @@ from django.db import transaction
 from evidence_review.evidence.actions.transition import transition
 from evidence_review.evidence.gate import GATE_VERSION, GateResult
 from evidence_review.evidence.models import EvidenceVersion, GateReport
-from evidence_review.evidence.queries import lock_version
 from evidence_review.evidence.states import VersionState, VersionVerb
 from evidence_review.scanning.actions.act_on_infection import act_on_infection
 from evidence_review.scanning.actions.claim_check import Claim, claim_check
 from evidence_review.scanning.actions.submit import submit
 from evidence_review.scanning.examination import Examination, Scan, examine
 from evidence_review.scanning.models import Notice, Verdict, VersionCheck
+from evidence_review.scanning.queries import lock_versions_of
 from evidence_review.scanning.scanner import ScanResult
 from evidence_review.scanning.verdicts import scan_facts, verdict_row
 from portal.faults import fault_point
@@ -55,7 +55,8 @@ def _passed_gate(claim: Claim) -> bool:
 
 
 def _conclude(claim: Claim, examination: Examination, actor: Actor) -> VersionState | None:
-    version = lock_version(claim.version.public_id)
+    versions = {one.pk: one for one in lock_versions_of(claim.version.evidence_id)}
+    version = versions.pop(claim.version.pk)
     if not _let_go(claim):
         # The lease ran out and somebody else has it: their result counts.
         return None
@@ -68,8 +69,10 @@ def _conclude(claim: Claim, examination: Examination, actor: Actor) -> VersionSt
         # Withdrawn in the meantime. What was found is true of the bytes all the same.
         if scan is not None and scan.result.verdict is Verdict.Value.INFECTED:
             act_on_infection(version, scan, actor=actor)
+    elif scan is not None and scan.result.verdict is Verdict.Value.CLEAN:
+        submit(version, versions.values(), scan, actor=actor)
     elif scan is not None:
-        _follow(version, scan, claim, actor)
+        _stop(version, scan, claim, actor)
     elif gate is not None:
         _stop_at_gate(version, gate, actor)
     return VersionState(version.state)
@@ -105,11 +108,9 @@ def _stop_at_gate(version: EvidenceVersion, gate: GateResult, actor: Actor) -> N
     )
 
 
-def _follow(version: EvidenceVersion, scan: Scan, claim: Claim, actor: Actor) -> None:
-    """Give the version the state that follows from the scan."""
+def _stop(version: EvidenceVersion, scan: Scan, claim: Claim, actor: Actor) -> None:
+    """Give a version that is not clean the state that follows from the scan."""
     match scan.result.verdict:
-        case Verdict.Value.CLEAN:
-            submit(version, scan, actor=actor)
         case Verdict.Value.INFECTED:
             transition(
                 version,

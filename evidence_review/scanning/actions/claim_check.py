@@ -51,6 +51,8 @@ def claim_check(public_id: str) -> Claim | None:
             EvidenceVersion.objects.select_for_update(of=("self",))
             .select_related("check_claim")
             .filter(public_id=public_id, state=VersionState.WAITING)
+            # The usual order would drag the evidence in.
+            .order_by()
             .first()
         )
         if version is None:

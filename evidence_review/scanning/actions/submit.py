@@ -1,5 +1,7 @@
 """Send a checked version to review, and put aside the older one that was there."""
 
+from collections.abc import Iterable
+
 from evidence_review.evidence.actions.transition import transition
 from evidence_review.evidence.models import EvidenceVersion
 from evidence_review.evidence.states import VersionState, VersionVerb
@@ -14,17 +16,17 @@ _MAKES_OLDER_ONES_POINTLESS = frozenset(
 _GIVES_WAY = frozenset({VersionState.IN_REVIEW, VersionState.RETURNED})
 
 
-def submit(version: EvidenceVersion, scan: Scan, *, actor: Actor) -> None:
-    """Move a locked, clean version into review. Call it inside the transaction of the check.
+def submit(
+    version: EvidenceVersion, others: Iterable[EvidenceVersion], scan: Scan, *, actor: Actor
+) -> None:
+    """Move a clean version into review. Call it inside the transaction of the check.
+
+    ``others`` are all other versions of the same evidence, locked like ``version`` itself.
 
     Versions in review or returned give way to a newer one, each with its own event. Checks may end
     in another order than the uploads came: the newest wins, whenever its check ends.
     """
-    others = list(
-        EvidenceVersion.objects.select_for_update()
-        .filter(evidence_id=version.evidence_id, state__in=_MAKES_OLDER_ONES_POINTLESS)
-        .exclude(pk=version.pk)
-    )
+    standing = [other for other in others if other.state in _MAKES_OLDER_ONES_POINTLESS]
     transition(
         version,
         VersionVerb.SUBMIT,
@@ -32,11 +34,10 @@ def submit(version: EvidenceVersion, scan: Scan, *, actor: Actor) -> None:
         record_verb=Verb.VERSION_SUBMITTED,
         facts=scan_facts(scan),
     )
-    for other in others:
+    for other in standing:
         if other.number < version.number and other.state in _GIVES_WAY:
-            other.evidence = version.evidence
             _supersede(other, by=version.number, actor=actor)
-    newest = max((other.number for other in others), default=0)
+    newest = max((other.number for other in standing), default=0)
     if newest > version.number:
         _supersede(version, by=newest, actor=actor)
 

@@ -104,6 +104,14 @@ class PersonFactory(DjangoModelFactory[User]):
         return person
 
 
+def site_of(person: User) -> Site:
+    """Return the one site where a person of the tests holds their role."""
+    site = person.memberships.get().site
+    if site is None:
+        raise ValueError(f"{person} works everywhere")
+    return site
+
+
 class MembershipFactory(DjangoModelFactory[Membership]):
     """A role held since a year ago, without an end, for every site unless ``site`` is given."""
 

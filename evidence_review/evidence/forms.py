@@ -134,7 +134,7 @@ class DetailsForm(PlainForm):
 class AddEvidenceForm(DetailsForm):
     """The details together with the files. One file or several; a photo is one more file."""
 
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # the form's own files are never asked for
         required=False,
         label="Choose files, or drop them here",
         help_text="You can choose several at once. Each must be smaller than 100 MB.",
@@ -173,7 +173,7 @@ class AddEvidenceForm(DetailsForm):
 class NewVersionForm(PlainForm):
     """One file that replaces the version before it."""
 
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # as above
         required=False,
         label="Choose the file, or drop it here",
         help_text="It must be smaller than 100 MB.",

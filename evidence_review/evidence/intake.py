@@ -14,7 +14,7 @@ from evidence_review.evidence.gate.limits import Limits
 from evidence_review.evidence.gate.names import clean_name
 from evidence_review.evidence.gate.photos import needs_preparing, prepare_photo
 from evidence_review.evidence.gate.reasons import Reason
-from evidence_review.evidence.gate.room import RoomUnavailable
+from evidence_review.evidence.gate.started_room import RoomUnavailable
 from evidence_review.evidence.storage import byte_store, sha256_of
 from evidence_review.evidence.uploads import ReceivedFile
 from portal.faults import fault_point

@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from evidence_review.evidence.states import Look, VersionState, look
 from portal.frameworks.models import Requirement
-from portal.people.models import Site, new_public_id
+from portal.people.models import Site, User, new_public_id
 from portal.record.objects import ObjectRef
 
 models.CharField.register_lookup(Length)
@@ -64,6 +64,8 @@ class Evidence(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     history = HistoricalRecords()
+    _history_user: User
+    """Who is changing the row; set by actions, read by the history."""
 
     class Meta:
         verbose_name = "evidence"
@@ -102,6 +104,7 @@ class EvidenceLink(models.Model):
     )
     added_at = models.DateTimeField(default=timezone.now, editable=False)
     history = HistoricalRecords()
+    _history_user: User
 
     class Meta:
         constraints = (

@@ -18,7 +18,7 @@ FIRST_BYTES = 8192
 FILES_AT_ONCE = 50
 
 
-class ReceivedFile(UploadedFile):
+class ReceivedFile(UploadedFile):  # type: ignore[type-arg]  # not generic at run time
     """One file as it came in, on disk; ``sha256`` and ``first_bytes`` are known already.
 
     ``size`` counts every byte that was sent; those over the limit were counted, not kept.

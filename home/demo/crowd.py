@@ -190,21 +190,21 @@ def _write(
 def _entries(batch: Batch, approved: set[int], uploader: User, decider: User) -> list[Entry]:
     entries = []
     for version in batch.versions:
-        about, ref = {"sha256": version.sha256}, version.record_ref
+        sha256, ref = version.sha256, version.record_ref
         waiting, in_review = VersionState.WAITING, VersionState.IN_REVIEW
         entries += [
             Entry(verb=Verb.EVIDENCE_CREATED, obj=version.evidence.record_ref, actor=uploader),
-            Entry(verb=Verb.VERSION_UPLOADED, obj=ref, actor=uploader, after=waiting, **about),
+            Entry(verb=Verb.VERSION_UPLOADED, obj=ref, actor=uploader, after=waiting, sha256=sha256),
             Entry(
                 verb=Verb.VERSION_SUBMITTED, obj=ref, actor=SCANNER,
-                before=waiting, after=in_review, **about,
+                before=waiting, after=in_review, sha256=sha256,
             ),
         ]  # fmt: skip
         if version.pk in approved:
             entries.append(
                 Entry(
                     verb=Verb.VERSION_APPROVED, obj=ref, actor=decider,
-                    before=in_review, after=VersionState.APPROVED, **about,
+                    before=in_review, after=VersionState.APPROVED, sha256=sha256,
                 )
             )  # fmt: skip
     return entries

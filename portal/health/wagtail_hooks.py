@@ -14,7 +14,7 @@ class HealthItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Ask permissions."""
-        return bool(user_can_see_health(request.user))
+        return request.user.is_authenticated and bool(user_can_see_health(request.user))
 
 
 @hooks.register("register_admin_urls")

@@ -43,14 +43,16 @@ class User(AbstractUser):
     """
 
     username = None  # type: ignore[assignment]  # removes the inherited column
-    email = models.EmailField("e-mail address", unique=True, null=True, blank=True)
+    email = models.EmailField(  # type: ignore[assignment]  # the inherited one may not be empty
+        "e-mail address", unique=True, null=True, blank=True
+    )
     public_id = models.CharField(max_length=22, unique=True, default=new_public_id, editable=False)
     job_title = models.CharField(max_length=120, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    objects = PersonManager()  # type: ignore[assignment,misc]  # our own manager without usernames
+    objects = PersonManager()  # type: ignore[misc]  # our own manager without usernames
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
 
     class Meta:

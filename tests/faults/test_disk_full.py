@@ -12,7 +12,7 @@ from portal.people.actions.token import create_token
 from portal.people.models import User
 from portal.people.roles import Role
 from portal.record.models import Event
-from tests.factories import PersonFactory, SiteFactory, VersionFactory
+from tests.factories import PersonFactory, SiteFactory, VersionFactory, site_of
 
 pytestmark = pytest.mark.django_db
 TEXT = b"Minutes of the meeting of 3 October\n"
@@ -20,12 +20,12 @@ TEXT = b"Minutes of the meeting of 3 October\n"
 
 @pytest.fixture
 def contributor() -> User:
-    return PersonFactory(role=Role.CONTRIBUTOR, site=SiteFactory())
+    return PersonFactory.create(role=Role.CONTRIBUTOR, site=SiteFactory.create())
 
 
 @pytest.fixture
 def kept_before() -> EvidenceVersion:
-    return VersionFactory(stored=True)
+    return VersionFactory.create(stored=True)
 
 
 @pytest.fixture(params=["writing", "before_link"])
@@ -42,7 +42,7 @@ def test_the_page_says_that_nothing_was_saved_and_keeps_what_was_typed(
     client.force_login(contributor)
     form = {
         "title": "Minutes of October",
-        "site": contributor.memberships.get().site.public_id,
+        "site": site_of(contributor).public_id,
         "type": EvidenceType.objects.get(code="minutes").pk,
         "upload_key": "1",
         "files": SimpleUploadedFile("minutes.txt", TEXT),
@@ -61,7 +61,7 @@ def test_the_api_answers_503(client: Client, contributor: User) -> None:
     _, token = create_token(contributor, "test", actor=contributor)
     form = {
         "title": "Minutes",
-        "site": contributor.memberships.get().site.public_id,
+        "site": site_of(contributor).public_id,
         "file": SimpleUploadedFile("minutes.txt", TEXT),
     }
     answer = client.post("/api/v1/evidence/", form, headers={"Authorization": f"Bearer {token}"})

@@ -112,7 +112,7 @@ def _upload(port: int, token: str, site: str, key: str) -> tuple[int, bytes]:
 @pytest.fixture
 def sender(environment: Environment) -> tuple[str, str]:
     """Give a token and the site of somebody who may upload."""
-    person: User = PersonFactory(role=Role.CONTRIBUTOR, site=SiteFactory())
+    person: User = PersonFactory.create(role=Role.CONTRIBUTOR, site=SiteFactory.create())
     _, token = create_token(person, "faults", actor=person)
     site = person.memberships.get().site
     assert site

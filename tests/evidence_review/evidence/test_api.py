@@ -12,7 +12,7 @@ from portal.people.actions.token import create_token, revoke_token
 from portal.people.models import User
 from portal.people.roles import Role
 from portal.record.models import Event
-from tests.factories import PersonFactory, RequirementFactory, SiteFactory, VersionFactory
+from tests.factories import PersonFactory, RequirementFactory, SiteFactory, VersionFactory, site_of
 
 pytestmark = pytest.mark.django_db
 TEXT = b"Minutes of the meeting of 3 October\n"
@@ -20,7 +20,7 @@ TEXT = b"Minutes of the meeting of 3 October\n"
 
 @pytest.fixture
 def contributor() -> User:
-    return PersonFactory(role=Role.CONTRIBUTOR, site=SiteFactory())
+    return PersonFactory.create(role=Role.CONTRIBUTOR, site=SiteFactory.create())
 
 
 @pytest.fixture
@@ -33,13 +33,13 @@ def api(client: Client, contributor: User) -> Client:
 def _form(person: User, content: bytes = TEXT, name: str = "minutes.txt", **more: Any) -> Any:
     return {
         "title": "Minutes",
-        "site": person.memberships.get().site.public_id,
+        "site": site_of(person).public_id,
         "file": SimpleUploadedFile(name, content),
     } | more
 
 
 def test_an_upload_answers_with_the_version_and_its_hash(api: Client, contributor: User) -> None:
-    requirement = RequirementFactory(edition__in_use=True)
+    requirement = RequirementFactory.create(edition__in_use=True)
     form = _form(contributor, requirements=requirement.code, review_date="2027-06-30")
     answer = api.post("/api/v1/evidence/", form)
     body = answer.json()
@@ -117,7 +117,7 @@ def test_a_revoked_token_and_one_of_somebody_who_left_are_refused(
 
 
 def test_another_sites_evidence_is_not_found(api: Client) -> None:
-    other = VersionFactory(approved=True, stored=True)
+    other = VersionFactory.create(approved=True, stored=True)
     for path in (
         f"evidence/{other.evidence.public_id}/",
         f"versions/{other.public_id}/",
@@ -129,8 +129,8 @@ def test_another_sites_evidence_is_not_found(api: Client) -> None:
 
 
 def test_a_download_takes_ranges_and_is_written_down(api: Client, contributor: User) -> None:
-    site = contributor.memberships.get().site
-    version = VersionFactory(approved=True, evidence__site=site, content=TEXT, stored=True)
+    site = site_of(contributor)
+    version = VersionFactory.create(approved=True, evidence__site=site, content=TEXT, stored=True)
     url = f"/api/v1/versions/{version.public_id}/download/"
     answer = api.get(url, headers={"Range": "bytes=0-6"})
     assert (answer.status_code, b"".join(answer)) == (206, b"Minutes")
@@ -138,8 +138,8 @@ def test_a_download_takes_ranges_and_is_written_down(api: Client, contributor: U
 
 
 def test_a_version_says_why_it_came_back(api: Client, contributor: User) -> None:
-    site = contributor.memberships.get().site
-    version = VersionFactory(infected=True, evidence__site=site)
+    site = site_of(contributor)
+    version = VersionFactory.create(infected=True, evidence__site=site)
     body = api.get(f"/api/v1/versions/{version.public_id}/").json()
     assert body["state"] == "infected"
     assert body["verdict"] == "infected"
@@ -153,9 +153,9 @@ def test_the_list_costs_the_same_for_few_and_for_many(
     many: int,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    site = contributor.memberships.get().site
+    site = site_of(contributor)
     for _ in range(many):
-        VersionFactory(returned=True, evidence__site=site)
+        VersionFactory.create(returned=True, evidence__site=site)
     api.get("/api/v1/evidence/")
     with django_assert_max_num_queries(10):
         body = api.get("/api/v1/evidence/").json()
@@ -163,16 +163,16 @@ def test_the_list_costs_the_same_for_few_and_for_many(
 
 
 def test_the_list_is_filtered(api: Client, contributor: User) -> None:
-    site = contributor.memberships.get().site
-    requirement = RequirementFactory()
-    VersionFactory(evidence__site=site, evidence__requirements=[requirement], approved=True)
-    VersionFactory(evidence__site=site)
+    site = site_of(contributor)
+    requirement = RequirementFactory.create()
+    VersionFactory.create(evidence__site=site, evidence__requirements=[requirement], approved=True)
+    VersionFactory.create(evidence__site=site)
     for query in (f"requirement={requirement.code}", "state=approved"):
         assert api.get(f"/api/v1/evidence/?{query}").json()["count"] == 1
     assert api.get("/api/v1/evidence/?state=nonsense").status_code == 400
 
 
 def test_sites_are_those_of_the_person(api: Client, contributor: User) -> None:
-    SiteFactory()
+    SiteFactory.create()
     rows = api.get("/api/v1/sites/").json()["results"]
-    assert [row["id"] for row in rows] == [contributor.memberships.get().site.public_id]
+    assert [row["id"] for row in rows] == [site_of(contributor).public_id]

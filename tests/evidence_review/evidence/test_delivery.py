@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
 from evidence_review.evidence.delivery import serve_version
@@ -16,15 +16,18 @@ CONTENT = bytes(range(256)) * 4
 
 @pytest.fixture
 def version() -> EvidenceVersion:
-    return VersionFactory(content=CONTENT, stored=True, original_name="Ünïcode “x”.pdf")
+    return VersionFactory.create(content=CONTENT, stored=True, original_name="Ünïcode “x”.pdf")
 
 
-def _get(version: EvidenceVersion, **headers: str) -> HttpResponse:
+Response = HttpResponse | StreamingHttpResponse
+
+
+def _get(version: EvidenceVersion, **headers: str) -> Response:
     return serve_version(RequestFactory().get("/", headers=headers), version)
 
 
-def _body(response: HttpResponse) -> bytes:
-    body = b"".join(response) if response.streaming else response.content
+def _body(response: Response) -> bytes:
+    body = b"".join(response)
     response.close()
     return body
 
@@ -89,6 +92,6 @@ def test_a_download_breaks_off_when_the_right_to_it_ends(
 
 
 def test_missing_bytes_are_said_not_served_as_an_empty_file() -> None:
-    response = _get(VersionFactory(content=b"never stored"))
+    response = _get(VersionFactory.create(content=b"never stored"))
     assert response.status_code == 503
     assert b"not here any more" in response.content

@@ -35,12 +35,12 @@ def _details(evidence: Evidence, **changed: object) -> EvidenceDetails:
 
 @pytest.fixture
 def evidence() -> Evidence:
-    return EvidenceFactory(title="Fire drill")
+    return EvidenceFactory.create(title="Fire drill")
 
 
 @pytest.fixture
 def colleague(evidence: Evidence) -> User:
-    return PersonFactory(role=Role.CONTRIBUTOR, site=evidence.site)
+    return PersonFactory.create(role=Role.CONTRIBUTOR, site=evidence.site)
 
 
 def test_a_correction_keeps_old_and_new_in_the_history(evidence: Evidence, colleague: User) -> None:
@@ -61,11 +61,11 @@ def test_evidence_cannot_be_moved_to_a_site_the_person_does_not_work_for(
     evidence: Evidence, colleague: User
 ) -> None:
     with pytest.raises(NotPermitted):
-        change_details(evidence, _details(evidence, site=SiteFactory()), actor=colleague)
+        change_details(evidence, _details(evidence, site=SiteFactory.create()), actor=colleague)
 
 
 def test_linking_and_unlinking_leave_one_event_each(evidence: Evidence, colleague: User) -> None:
-    one, two = RequirementFactory(), RequirementFactory()
+    one, two = RequirementFactory.create(), RequirementFactory.create()
     assert link_requirements(evidence, [one, two], actor=colleague) == [one, two]
     assert link_requirements(evidence, [one], actor=colleague) == []
     assert unlink_requirements(evidence, [two], actor=colleague) == [two]
@@ -77,9 +77,9 @@ def test_linking_and_unlinking_leave_one_event_each(evidence: Evidence, colleagu
 def test_whoever_corrected_or_linked_counts_as_an_editor(
     evidence: Evidence, colleague: User
 ) -> None:
-    linker = PersonFactory(role=Role.CONTRIBUTOR, site=evidence.site)
+    linker = PersonFactory.create(role=Role.CONTRIBUTOR, site=evidence.site)
     change_details(evidence, _details(evidence, claim="We drill"), actor=colleague)
-    link_requirements(evidence, [RequirementFactory()], actor=linker)
+    link_requirements(evidence, [RequirementFactory.create()], actor=linker)
     assert editors_since_last_approval(evidence) == {
         evidence.created_by_id,
         colleague.pk,
@@ -88,14 +88,14 @@ def test_whoever_corrected_or_linked_counts_as_an_editor(
 
 
 def test_editors_before_the_last_approval_do_not_count(evidence: Evidence) -> None:
-    VersionFactory(approved=True, evidence=evidence)
+    VersionFactory.create(approved=True, evidence=evidence)
     assert editors_since_last_approval(evidence) == set()
 
 
 def test_approved_evidence_is_not_corrected_by_contributors(
     evidence: Evidence, colleague: User
 ) -> None:
-    VersionFactory(approved=True, evidence=evidence)
+    VersionFactory.create(approved=True, evidence=evidence)
     with pytest.raises(NotPermitted, match="approved"):
         change_details(evidence, _details(evidence, claim="Better"), actor=colleague)
 
@@ -103,8 +103,11 @@ def test_approved_evidence_is_not_corrected_by_contributors(
 def test_approved_evidence_is_corrected_by_an_ig_lead_who_did_not_upload_it(
     evidence: Evidence,
 ) -> None:
-    uploader, other = PersonFactory(role=Role.IG_LEAD), PersonFactory(role=Role.IG_LEAD)
-    VersionFactory(approved=True, evidence=evidence, uploaded_by=uploader)
+    uploader, other = (
+        PersonFactory.create(role=Role.IG_LEAD),
+        PersonFactory.create(role=Role.IG_LEAD),
+    )
+    VersionFactory.create(approved=True, evidence=evidence, uploaded_by=uploader)
     with pytest.raises(NotPermitted, match="another IG lead"):
         change_details(evidence, _details(evidence, claim="Better"), actor=uploader)
     assert change_details(evidence, _details(evidence, claim="Better"), actor=other).claim

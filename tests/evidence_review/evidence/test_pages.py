@@ -22,6 +22,7 @@ from tests.factories import (
     RequirementFactory,
     SiteFactory,
     VersionFactory,
+    site_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ TEXT = b"Minutes of the meeting of 3 October\n"
 
 @pytest.fixture
 def contributor() -> User:
-    return PersonFactory(role=Role.CONTRIBUTOR, site=SiteFactory())
+    return PersonFactory.create(role=Role.CONTRIBUTOR, site=SiteFactory.create())
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def signed_in(client: Client, contributor: User) -> Client:
 def _form(person: User, *files: Any, **more: Any) -> dict[str, Any]:
     return {
         "title": "Minutes of October",
-        "site": person.memberships.get().site.public_id,
+        "site": site_of(person).public_id,
         "type": EvidenceType.objects.get(code="minutes").pk,
         "upload_key": "page-1",
         "files": list(files) or [SimpleUploadedFile("minutes.txt", TEXT)],
@@ -50,7 +51,7 @@ def _form(person: User, *files: Any, **more: Any) -> dict[str, Any]:
 
 
 def test_an_upload_is_kept_and_shown_as_waiting(signed_in: Client, contributor: User) -> None:
-    requirement = RequirementFactory(edition__in_use=True)
+    requirement = RequirementFactory.create(edition__in_use=True)
     form = _form(contributor, requirements=[requirement.code])
     page = signed_in.post(reverse("evidence:add"), form, follow=True)
     version = EvidenceVersion.objects.get()
@@ -131,7 +132,7 @@ def test_a_stranger_is_sent_to_sign_in_and_given_no_disk(client: Client, bytes_d
 
 
 def test_evidence_of_another_site_is_not_found(signed_in: Client) -> None:
-    other = VersionFactory(stored=True)
+    other = VersionFactory.create(stored=True)
     for name, key in (
         ("evidence:detail", other.evidence.public_id),
         ("evidence:edit", other.evidence.public_id),
@@ -144,9 +145,9 @@ def test_evidence_of_another_site_is_not_found(signed_in: Client) -> None:
 
 
 def test_staff_and_editors_do_not_see_evidence(client: Client) -> None:
-    version = VersionFactory()
+    version = VersionFactory.create()
     for role in (Role.STAFF, Role.EDITOR, Role.PORTAL_ADMIN):
-        client.force_login(PersonFactory(role=role))
+        client.force_login(PersonFactory.create(role=role))
         assert client.get(reverse("evidence:list")).status_code == 403
         detail = reverse("evidence:detail", args=(version.evidence.public_id,))
         assert client.get(detail).status_code == 404
@@ -155,8 +156,8 @@ def test_staff_and_editors_do_not_see_evidence(client: Client) -> None:
 def test_a_download_is_written_down_before_the_bytes_go(
     signed_in: Client, contributor: User
 ) -> None:
-    site = contributor.memberships.get().site
-    version = VersionFactory(approved=True, evidence__site=site, content=TEXT, stored=True)
+    site = site_of(contributor)
+    version = VersionFactory.create(approved=True, evidence__site=site, content=TEXT, stored=True)
     answer = signed_in.get(reverse("evidence:download", args=(version.public_id,)))
     assert b"".join(answer) == TEXT
     event = Event.objects.get(verb="version.downloaded")
@@ -169,8 +170,8 @@ def test_a_download_is_written_down_before_the_bytes_go(
 def test_what_the_checks_did_not_pass_cannot_be_opened(
     signed_in: Client, contributor: User, state: str
 ) -> None:
-    site = contributor.memberships.get().site
-    version = VersionFactory(evidence__site=site, stored=True, **{state: True})
+    site = site_of(contributor)
+    version = VersionFactory.create(evidence__site=site, stored=True, **{state: True})
     answer = signed_in.get(reverse("evidence:download", args=(version.public_id,)))
     assert answer.status_code == 404
     assert not Event.objects.filter(verb="version.downloaded").exists()
@@ -192,8 +193,8 @@ def test_the_page_of_an_evidence_shows_its_whole_history(
 
 def test_the_form_for_corrections_comes_filled_in(signed_in: Client, contributor: User) -> None:
     review = timezone.localdate() + timedelta(days=90)
-    evidence = EvidenceFactory(
-        site=contributor.memberships.get().site, title="Fire drill", review_date=review
+    evidence = EvidenceFactory.create(
+        site=site_of(contributor), title="Fire drill", review_date=review
     )
     page = signed_in.get(reverse("evidence:edit", args=(evidence.public_id,)))
     html = page.content.decode()
@@ -216,9 +217,9 @@ def test_the_list_costs_the_same_for_few_and_for_many(
     many: int,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    site = contributor.memberships.get().site
+    site = site_of(contributor)
     for _ in range(many):
-        VersionFactory(returned=True, evidence__site=site)
+        VersionFactory.create(returned=True, evidence__site=site)
     signed_in.get(reverse("evidence:list"))
     with django_assert_max_num_queries(12):
         page = signed_in.get(reverse("evidence:list"))
@@ -226,9 +227,9 @@ def test_the_list_costs_the_same_for_few_and_for_many(
 
 
 def test_the_list_is_narrowed_by_words_site_and_state(signed_in: Client, contributor: User) -> None:
-    site = contributor.memberships.get().site
-    VersionFactory(evidence__site=site, evidence__title="Fire drill of May", approved=True)
-    VersionFactory(evidence__site=site, evidence__title="Fire drill of June")
+    site = site_of(contributor)
+    VersionFactory.create(evidence__site=site, evidence__title="Fire drill of May", approved=True)
+    VersionFactory.create(evidence__site=site, evidence__title="Fire drill of June")
     page = signed_in.get(
         reverse("evidence:list"), {"q": "drill fire", "state": "approved", "site": site.public_id}
     )

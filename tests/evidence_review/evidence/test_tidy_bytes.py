@@ -39,7 +39,7 @@ def test_fresh_bytes_without_a_version_stay() -> None:
 
 
 def test_old_bytes_with_a_version_stay() -> None:
-    version = VersionFactory(stored=True)
+    version = VersionFactory.create(stored=True)
     _age_kept(version.sha256)
     assert tidy_bytes() == 0
     assert byte_store().exists(version.sha256)

@@ -27,6 +27,7 @@ from tests.factories import (
     RequirementFactory,
     SiteFactory,
     VersionFactory,
+    site_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -44,18 +45,22 @@ def _upload(content: bytes = b"%PDF-1.7 minutes", **more: Any) -> Upload:
 
 
 def _details(person: User, **more: Any) -> EvidenceDetails:
-    site = person.memberships.get().site
-    values = {"title": "Minutes of October", "type": EvidenceTypeFactory(), "site": site}
+    site = site_of(person)
+    values: dict[str, Any] = {
+        "title": "Minutes of October",
+        "type": EvidenceTypeFactory.create(),
+        "site": site,
+    }
     return EvidenceDetails(**(values | more))
 
 
 @pytest.fixture
 def contributor() -> User:
-    return PersonFactory(role=Role.CONTRIBUTOR, site=SiteFactory())
+    return PersonFactory.create(role=Role.CONTRIBUTOR, site=SiteFactory.create())
 
 
 def test_an_upload_becomes_an_evidence_whose_first_version_waits(contributor: User) -> None:
-    requirement = RequirementFactory()
+    requirement = RequirementFactory.create()
     version = add_evidence(_upload(), _details(contributor), [requirement], actor=contributor)
     assert version.state == VersionState.WAITING
     assert version.number == 1
@@ -84,7 +89,7 @@ def test_titles_and_file_names_stay_out_of_the_sealed_bytes(contributor: User) -
     "role", [Role.STAFF, Role.EDITOR, Role.GROUP_MANAGER, Role.PORTAL_ADMIN], ids=str
 )
 def test_other_roles_cannot_upload(role: Role) -> None:
-    person = PersonFactory(role=role, site=SiteFactory())
+    person = PersonFactory.create(role=role, site=SiteFactory.create())
     with pytest.raises(NotPermitted):
         add_evidence(_upload(), _details(person), [], actor=person)
     assert not Evidence.objects.exists()
@@ -92,7 +97,7 @@ def test_other_roles_cannot_upload(role: Role) -> None:
 
 
 def test_a_contributor_of_one_site_cannot_upload_for_another_or_for_all(contributor: User) -> None:
-    for site in (SiteFactory(), None):
+    for site in (SiteFactory.create(), None):
         with pytest.raises(NotPermitted):
             add_evidence(_upload(), _details(contributor, site=site), [], actor=contributor)
 
@@ -108,7 +113,7 @@ def test_the_same_key_twice_is_one_upload(contributor: User) -> None:
 
 def test_somebody_elses_key_is_refused(contributor: User) -> None:
     add_evidence(_upload(key="k1"), _details(contributor), [], actor=contributor)
-    other = PersonFactory(role=Role.CONTRIBUTOR, site=contributor.memberships.get().site)
+    other = PersonFactory.create(role=Role.CONTRIBUTOR, site=site_of(contributor))
     with pytest.raises(UploadConflict):
         add_evidence(_upload(key="k1"), _details(other), [], actor=other)
 
@@ -136,8 +141,8 @@ def test_the_very_file_that_is_there_already_is_refused_as_a_new_version(
 
 
 def test_the_same_file_may_come_again_after_it_was_returned(contributor: User) -> None:
-    site = contributor.memberships.get().site
-    returned = VersionFactory(returned=True, evidence__site=site, content=b"%PDF same")
+    site = site_of(contributor)
+    returned = VersionFactory.create(returned=True, evidence__site=site, content=b"%PDF same")
     version = add_version(_upload(b"%PDF same"), returned.evidence, actor=contributor)
     assert version.number == returned.number + 1
 

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clamd")]
 
 @pytest.fixture
 def ig_lead() -> User:
-    return PersonFactory(role=Role.IG_LEAD)
+    return PersonFactory.create(role=Role.IG_LEAD)
 
 
 @pytest.fixture
@@ -34,13 +34,13 @@ def _decide(api: Client, version: EvidenceVersion, outcome: str, **more: str) ->
 
 
 def test_an_ig_lead_approves_what_was_looked_at(api: Client, clamd: Path) -> None:
-    version = VersionFactory()
+    version = VersionFactory.create()
     status, body = _decide(api, version, "approve")
     assert (status, body["state"]) == (201, "approved")
 
 
 def test_returning_needs_a_reason(api: Client) -> None:
-    version = VersionFactory()
+    version = VersionFactory.create()
     assert _decide(api, version, "return")[0] == 400
     status, body = _decide(api, version, "return", reason="The date is missing.")
     assert (status, body["state"]) == (201, "returned")
@@ -48,35 +48,35 @@ def test_returning_needs_a_reason(api: Client) -> None:
 
 
 def test_other_bytes_than_those_looked_at_are_a_conflict(api: Client) -> None:
-    version = VersionFactory()
+    version = VersionFactory.create()
     status, body = _decide(api, version, "approve", sha256="f" * 64)
     assert status == 409
     assert "not the file you looked at" in body["detail"]
 
 
 def test_deciding_twice_is_a_conflict(api: Client) -> None:
-    version = VersionFactory()
+    version = VersionFactory.create()
     _decide(api, version, "approve")
     assert _decide(api, version, "approve")[0] == 409
 
 
 def test_what_one_uploaded_is_not_ones_own_to_approve(api: Client, ig_lead: User) -> None:
-    version = VersionFactory(uploaded_by=ig_lead)
+    version = VersionFactory.create(uploaded_by=ig_lead)
     status, body = _decide(api, version, "approve")
     assert status == 403
     assert body["detail"]
 
 
 def test_what_has_not_passed_its_check_cannot_be_approved(api: Client) -> None:
-    assert _decide(api, VersionFactory(waiting=True), "approve")[0] == 409
+    assert _decide(api, VersionFactory.create(waiting=True), "approve")[0] == 409
 
 
 def test_a_contributor_cannot_decide_and_a_stranger_to_the_site_finds_nothing(
     client: Client,
 ) -> None:
-    version = VersionFactory()
-    for site, status in ((version.evidence.site, 403), (SiteFactory(), 404)):
-        person = PersonFactory(role=Role.CONTRIBUTOR, site=site)
+    version = VersionFactory.create()
+    for site, status in ((version.evidence.site, 403), (SiteFactory.create(), 404)):
+        person = PersonFactory.create(role=Role.CONTRIBUTOR, site=site)
         _, token = create_token(person, "test", actor=person)
         client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {token}"
         assert _decide(client, version, "approve")[0] == status
@@ -84,4 +84,4 @@ def test_a_contributor_cannot_decide_and_a_stranger_to_the_site_finds_nothing(
 
 @pytest.mark.parametrize("outcome", ["", "accept", "delete"])
 def test_an_outcome_nobody_knows_is_refused(api: Client, outcome: str) -> None:
-    assert _decide(api, VersionFactory(), outcome)[0] == 400
+    assert _decide(api, VersionFactory.create(), outcome)[0] == 400

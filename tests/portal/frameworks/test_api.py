@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def api(client: Client) -> Client:
     load_catalogue(actor=SETUP)
-    person = PersonFactory(role=Role.STAFF)
+    person = PersonFactory.create(role=Role.STAFF)
     _, token = create_token(person, "test", actor=person)
     client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {token}"
     return client

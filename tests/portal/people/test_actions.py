@@ -38,7 +38,7 @@ ANNA = PersonDetails(
 
 @pytest.fixture
 def administrator() -> User:
-    return PersonFactory(role=Role.PORTAL_ADMIN)
+    return PersonFactory.create(role=Role.PORTAL_ADMIN)
 
 
 def _verbs() -> list[str]:
@@ -62,7 +62,11 @@ def test_an_email_address_belongs_to_one_person(administrator: User) -> None:
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.PORTAL_ADMIN], ids=str)
 def test_nobody_but_an_administrator_manages_people_and_sites(role: Role) -> None:
-    actor, other, site = PersonFactory(role=role), PersonFactory(), SiteFactory()
+    actor, other, site = (
+        PersonFactory.create(role=role),
+        PersonFactory.create(),
+        SiteFactory.create(),
+    )
     for attempt in (
         lambda: add_person(ANNA, actor=actor),
         lambda: change_person(other, ANNA, actor=actor),
@@ -78,7 +82,7 @@ def test_nobody_but_an_administrator_manages_people_and_sites(role: Role) -> Non
 
 
 def test_admin_groups_follow_from_roles(administrator: User) -> None:
-    person = PersonFactory()
+    person = PersonFactory.create()
     membership = grant_membership(person, Role.IG_LEAD, site=None, actor=administrator)
     assert list(person.groups.values_list("name", flat=True)) == ["ig_lead"]
     end_membership(membership, actor=administrator)
@@ -93,21 +97,21 @@ def test_the_groups_give_just_the_rights_that_are_named() -> None:
 
 
 def test_a_role_ended_on_its_first_day_counts_no_more(administrator: User) -> None:
-    person = PersonFactory()
+    person = PersonFactory.create()
     membership = grant_membership(person, Role.EDITOR, site=None, actor=administrator)
     end_membership(membership, actor=administrator)
     assert roles_anywhere(User.objects.get(pk=person.pk)) == frozenset()
 
 
 def test_overlapping_roles_are_refused_in_words(administrator: User) -> None:
-    person = PersonFactory()
+    person = PersonFactory.create()
     grant_membership(person, Role.STAFF, site=None, actor=administrator)
     with pytest.raises(AlreadyHeld):
         grant_membership(person, Role.STAFF, site=None, actor=administrator)
 
 
 def test_the_database_refuses_overlapping_memberships_but_not_neighbours() -> None:
-    person, site, today = PersonFactory(), SiteFactory(), timezone.localdate()
+    person, site, today = PersonFactory.create(), SiteFactory.create(), timezone.localdate()
     facts: dict[str, Any] = {"person": person, "role": Role.STAFF, "site": site}
     Membership.objects.create(**facts, starts=today, ends=today + timedelta(days=9))
     for first, last in ((0, 9), (9, None), (-5, 0), (3, 4), (-5, None)):
@@ -122,8 +126,8 @@ def test_the_database_refuses_overlapping_memberships_but_not_neighbours() -> No
 
 @pytest.mark.parametrize("table", ["people_user", "people_site"])
 def test_people_and_sites_cannot_be_deleted(table: str) -> None:
-    PersonFactory()
-    SiteFactory()
+    PersonFactory.create()
+    SiteFactory.create()
     with pytest.raises(IntegrityError, match="refused:"), transaction.atomic():
         connection.cursor().execute(f"DELETE FROM {table}")  # noqa: S608 - the names are ours
 
@@ -131,7 +135,7 @@ def test_people_and_sites_cannot_be_deleted(table: str) -> None:
 def test_switching_an_account_off_ends_its_sessions_at_once(
     client: Client, administrator: User
 ) -> None:
-    person = PersonFactory(role=Role.STAFF)
+    person = PersonFactory.create(role=Role.STAFF)
     client.force_login(person)
     deactivate_person(person, actor=administrator)
     assert client.get(reverse("accounts:account")).status_code == 302
@@ -148,7 +152,7 @@ def test_nobody_switches_themselves_off(administrator: User) -> None:
 def test_a_correction_says_which_fields_in_the_bytes_and_what_in_the_detail(
     administrator: User,
 ) -> None:
-    person = PersonFactory(first_name="Ann", last_name="Field (demo)", job_title="Carer")
+    person = PersonFactory.create(first_name="Ann", last_name="Field (demo)", job_title="Carer")
     change_person(person, ANNA, actor=administrator)
     event = Event.objects.get()
     assert event.facts["fields"] == "email,first_name"
@@ -166,7 +170,7 @@ def test_sites_and_the_organisation_keep_their_changes(administrator: User) -> N
 
 
 def test_a_token_is_kept_as_a_digest_and_revoked_for_good() -> None:
-    person = PersonFactory()
+    person = PersonFactory.create()
     row, token = create_token(person, "Rota", actor=person)
     assert token not in str(vars(row))
     revoke_token(row, actor=person)
@@ -175,7 +179,7 @@ def test_a_token_is_kept_as_a_digest_and_revoked_for_good() -> None:
 
 
 def test_nobody_makes_or_revokes_a_token_for_somebody_else(administrator: User) -> None:
-    person = PersonFactory()
+    person = PersonFactory.create()
     with pytest.raises(NotPermitted):
         create_token(person, "Theirs", actor=administrator)
     row, _ = create_token(person, "Mine", actor=person)
@@ -186,7 +190,7 @@ def test_nobody_makes_or_revokes_a_token_for_somebody_else(administrator: User) 
 def test_a_role_given_and_ended_twice_in_a_day_leaves_no_trace_but_the_record(
     administrator: User,
 ) -> None:
-    person = PersonFactory()
+    person = PersonFactory.create()
     for _ in range(2):
         given = grant_membership(person, Role.EDITOR, site=None, actor=administrator)
         end_membership(given, actor=administrator)
@@ -196,7 +200,7 @@ def test_a_role_given_and_ended_twice_in_a_day_leaves_no_trace_but_the_record(
 
 
 def test_a_role_that_has_not_begun_is_never_said_to_have_been_held(administrator: User) -> None:
-    person, today = PersonFactory(), timezone.localdate()
+    person, today = PersonFactory.create(), timezone.localdate()
     ends = today + timedelta(days=9)
     grant_membership(person, Role.STAFF, site=None, ends=ends, actor=administrator)
     later = grant_membership(
@@ -211,29 +215,29 @@ def test_the_last_administrator_stays(administrator: User) -> None:
     with pytest.raises(LastAdministrator):
         end_membership(membership, actor=administrator)
     today = timezone.localdate()
-    PersonFactory(role=Role.PORTAL_ADMIN, is_active=False)
-    PersonFactory(role=Role.PORTAL_ADMIN, site=SiteFactory())
-    MembershipFactory(role=Role.PORTAL_ADMIN, ends=today)
-    MembershipFactory(role=Role.PORTAL_ADMIN, starts=today + timedelta(days=1))
+    PersonFactory.create(role=Role.PORTAL_ADMIN, is_active=False)
+    PersonFactory.create(role=Role.PORTAL_ADMIN, site=SiteFactory.create())
+    MembershipFactory.create(role=Role.PORTAL_ADMIN, ends=today)
+    MembershipFactory.create(role=Role.PORTAL_ADMIN, starts=today + timedelta(days=1))
     with pytest.raises(LastAdministrator):
         end_membership(membership, actor=administrator)
     with pytest.raises(LastAdministrator):
         deactivate_person(administrator, actor=SETUP)
-    PersonFactory(role=Role.PORTAL_ADMIN)
+    PersonFactory.create(role=Role.PORTAL_ADMIN)
     end_membership(membership, actor=administrator)
     assert _verbs() == ["membership.ended"]
 
 
 def test_two_sites_share_neither_name_nor_code(administrator: User) -> None:
-    site = SiteFactory(name="Elm House (demo)", ods_code="VM195")
+    site = SiteFactory.create(name="Elm House (demo)", ods_code="VM195")
     for facts in ({"name": "Elm House (demo)"}, {"name": "Oak (demo)", "ods_code": "VM195"}):
         with pytest.raises(PlaceTaken):
             add_site(site.organisation, facts, actor=administrator)
         with pytest.raises(PlaceTaken):
-            change_site(SiteFactory(), facts, actor=administrator)
+            change_site(SiteFactory.create(), facts, actor=administrator)
     assert _verbs() == []
 
 
 def test_the_organisation_is_one() -> None:
-    OrganisationFactory()
+    OrganisationFactory.create()
     assert set_organisation({"name": "Renamed (demo)"}, actor=SETUP).pk

@@ -1,6 +1,7 @@
 """Which roles somebody holds, where, on which day."""
 
 from datetime import timedelta
+from typing import cast
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -24,8 +25,8 @@ TODAY = timezone.localdate
 
 
 def test_a_role_at_one_site_does_not_count_at_another_or_for_the_whole() -> None:
-    here, there = SiteFactory(), SiteFactory()
-    person = PersonFactory(role=Role.CONTRIBUTOR, site=here)
+    here, there = SiteFactory.create(), SiteFactory.create()
+    person = PersonFactory.create(role=Role.CONTRIBUTOR, site=here)
     assert roles_at(person, here) == {Role.CONTRIBUTOR}
     assert roles_at(person, there) == frozenset()
     assert roles_at(person, None) == frozenset()
@@ -33,8 +34,8 @@ def test_a_role_at_one_site_does_not_count_at_another_or_for_the_whole() -> None
 
 
 def test_a_role_for_every_site_counts_at_each_and_for_the_whole() -> None:
-    site = SiteFactory()
-    person = PersonFactory(role=Role.IG_LEAD)
+    site = SiteFactory.create()
+    person = PersonFactory.create(role=Role.IG_LEAD)
     assert Role.IG_LEAD in roles_at(person, site)
     assert holds_everywhere(person, {Role.IG_LEAD})
     assert site_ids_for(person, {Role.IG_LEAD}) is None
@@ -47,8 +48,8 @@ def test_a_role_for_every_site_counts_at_each_and_for_the_whole() -> None:
 def test_a_membership_counts_from_its_first_to_its_last_day(
     starts: int, ends: int | None, counts: bool
 ) -> None:
-    person = PersonFactory()
-    MembershipFactory(
+    person = PersonFactory.create()
+    MembershipFactory.create(
         person=person,
         role=Role.EDITOR,
         starts=TODAY() + timedelta(days=starts),
@@ -59,30 +60,33 @@ def test_a_membership_counts_from_its_first_to_its_last_day(
 
 
 def test_somebody_switched_off_holds_nothing() -> None:
-    person = PersonFactory(role=Role.IG_LEAD, is_active=False)
+    person = PersonFactory.create(role=Role.IG_LEAD, is_active=False)
     assert roles_anywhere(person) == frozenset()
     assert not people_with_role([Role.IG_LEAD]).exists()
 
 
 def test_being_a_superuser_gives_no_role() -> None:
-    assert roles_anywhere(PersonFactory(is_superuser=True)) == frozenset()
+    assert roles_anywhere(PersonFactory.create(is_superuser=True)) == frozenset()
 
 
 def test_a_stranger_holds_nothing() -> None:
-    assert roles_anywhere(AnonymousUser()) == frozenset()
+    assert roles_anywhere(cast("User", AnonymousUser())) == frozenset()
 
 
 def test_twenty_questions_cost_one_query(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    person = User.objects.get(pk=PersonFactory(role=Role.IG_LEAD).pk)
+    person = User.objects.get(pk=PersonFactory.create(role=Role.IG_LEAD).pk)
     with django_assert_num_queries(1):
         for _ in range(20):
             roles_anywhere(person)
 
 
 def test_people_of_one_site_include_those_of_every_site() -> None:
-    here, there = SiteFactory(), SiteFactory()
-    local, everywhere = PersonFactory(role=Role.STAFF, site=here), PersonFactory(role=Role.STAFF)
-    PersonFactory(role=Role.STAFF, site=there)
+    here, there = SiteFactory.create(), SiteFactory.create()
+    local, everywhere = (
+        PersonFactory.create(role=Role.STAFF, site=here),
+        PersonFactory.create(role=Role.STAFF),
+    )
+    PersonFactory.create(role=Role.STAFF, site=there)
     assert set(people_with_role([Role.STAFF], site=here)) == {local, everywhere}

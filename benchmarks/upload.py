@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from benchmarks import people
+from benchmarks.harness import people
 from benchmarks.harness.bench import Bench, Figure, in_turns, ratio
 from benchmarks.harness.client import Client, multipart
 from benchmarks.harness.floors import RECEIVE_PATH

@@ -66,6 +66,13 @@ def ratio(results: Mapping[str, Sequence[float]], of: str, over: str) -> float:
     )
 
 
+def spread(results: Mapping[str, Sequence[float]], of: str, over: str) -> str:
+    """Return the quartiles of those ratios and how many there are: ``"1.02 to 1.31 (n 40)"``."""
+    ratios = [one / floor for one, floor in zip(results[of], results[over], strict=True)]
+    low, _, high = statistics.quantiles(ratios, n=4) if len(ratios) > 1 else ratios * 3
+    return f"{low:.3g} to {high:.3g} (n {len(ratios)})"
+
+
 def session_cookie(person: "AbstractBaseUser") -> str:
     """Sign a person in without the door; return the ``Cookie`` header that shows it."""
     session = SessionStore()

@@ -15,6 +15,7 @@ class Answer:
     status: int
     body: bytes
     seconds: float
+    headers: Mapping[str, str]
 
 
 class Client:
@@ -53,7 +54,8 @@ class Client:
         )
         answer = self._connection.getresponse()
         content = answer.read()
-        return Answer(answer.status, content, time.perf_counter() - started)
+        seconds = time.perf_counter() - started
+        return Answer(answer.status, content, seconds, dict(answer.getheaders()))
 
 
 def multipart(

@@ -7,14 +7,18 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from script.launch.clamd import Clamd
+from script.launch.options import ROOT
 
 _SECONDS_TO_START = 60
+_GUNICORN = ROOT / "config" / "gunicorn.py"
+SAME_FOR_ALL = {"MALLOC_ARENA_MAX": "2"}
+"""What ``script/server`` gives every part."""
 
 
 class DidNotStart(Exception):
@@ -64,25 +68,34 @@ def free_port() -> int:
 
 @contextmanager
 def web_server(
-    *, workers: int = 2, application: str = "benchmarks.harness.wsgi"
+    *,
+    workers: int = 2,
+    application: str = "benchmarks.harness.wsgi",
+    environ: Mapping[str, str] | None = None,
+    first_page: str = "/_floor/session/",
 ) -> Iterator[WebServer]:
-    """Run the portal and its floors as ``script/server`` runs the portal."""
+    """Run the portal and its floors as ``script/server`` runs the portal.
+
+    ``environ`` is what differs from this process's own; ``PORTAL_DATA`` in it is another data
+    folder. The server is there when ``first_page`` is answered.
+    """
     port = free_port()
-    environ = os.environ | {"PORTAL_PORT": str(port), "PORTAL_WEB_WORKERS": str(workers)}
-    command = [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", application]
-    with _running(command, "web", environ) as process:
+    own = SAME_FOR_ALL | {"PORTAL_PORT": str(port), "PORTAL_WEB_WORKERS": str(workers)}
+    complete = dict(os.environ) | own | dict(environ or {})
+    command = [sys.executable, "-m", "gunicorn", "-c", str(_GUNICORN), application]
+    with _running(command, "web", complete) as process:
         deadline = time.monotonic() + _SECONDS_TO_START
-        while not _answers(port):
+        while not _answers(f"http://127.0.0.1:{port}{first_page}"):
             if process.poll() is not None or time.monotonic() > deadline:
-                raise DidNotStart(_log("web").read_text())
-            time.sleep(0.05)
+                raise DidNotStart(_log("web", complete).read_text())
+            time.sleep(0.01)
         yield WebServer(port, process.pid)
 
 
 @contextmanager
 def worker(*, processes: int = 2) -> Iterator[int]:
     """Run the queue's worker; yield its process id."""
-    environ = os.environ | {"PORTAL_WORKERS": str(processes)}
+    environ = os.environ | SAME_FOR_ALL | {"PORTAL_WORKERS": str(processes)}
     with _running([sys.executable, "-m", "config.worker"], "worker", environ) as process:
         yield process.pid
 
@@ -94,19 +107,19 @@ def scanner() -> Iterator[Clamd]:
     clamd.prepare()
     with _running(clamd.command(), "scanner", dict(os.environ)) as process:
         if not clamd.wait_until_ready(_SECONDS_TO_START, lambda: process.poll() is None):
-            raise DidNotStart(_log("scanner").read_text())
+            raise DidNotStart(_log("scanner", os.environ).read_text())
         yield clamd
 
 
-def _log(name: str) -> Path:
-    return Path(os.environ["PORTAL_DATA"]) / f"{name}.log"
+def _log(name: str, environ: Mapping[str, str]) -> Path:
+    return Path(environ["PORTAL_DATA"]) / f"{name}.log"
 
 
 @contextmanager
 def _running(
     command: list[str], name: str, environ: dict[str, str]
 ) -> Iterator[subprocess.Popen[bytes]]:
-    with _log(name).open("wb") as log:
+    with _log(name, environ).open("wb") as log:
         process = subprocess.Popen(command, env=environ, stdout=log, stderr=subprocess.STDOUT)
     try:
         yield process
@@ -119,10 +132,10 @@ def _running(
             process.wait()
 
 
-def _answers(port: int) -> bool:
+def _answers(url: str) -> bool:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with opener.open(f"http://127.0.0.1:{port}/_floor/session/", timeout=5):
+        with opener.open(url, timeout=5):
             return True
     except urllib.error.HTTPError:
         return True

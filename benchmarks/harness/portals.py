@@ -1,0 +1,105 @@
+"""Filled portals, each a data folder of its own, so that few and many can be measured in turns."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from django.db import connection
+
+from benchmarks.harness import people
+from benchmarks.harness.bench import Bench
+from script.check.template import one_at_a_time
+from script.launch import fingerprints
+from script.launch.options import ROOT
+
+FEW, MANY = 1_000, 20_000
+DATABASE = "portal.sqlite3"
+_KEPT = ROOT / ".cache" / "portals"
+_KEPT_SECONDS = 24 * 3600
+_SHAPES_CONTENT = (
+    *fingerprints.SHAPES_SCHEMA,
+    *fingerprints.SHAPES_CATALOGUE,
+    "home/demo/*",
+    "benchmarks/harness/portals.py",
+    "benchmarks/harness/people.py",
+    "portal/record/*.py",
+)
+
+
+def few_and_many(bench: Bench) -> tuple[Path, Path]:
+    """Return two data folders below the run's own: with 1,000 pieces of evidence, and 20,000.
+
+    Filling them takes half a minute, so both are kept for a day or until the code that fills them
+    changes; the run works on copies.
+    """
+    kept = _KEPT / fingerprints.of_files(_SHAPES_CONTENT)
+    with one_at_a_time("filled"):
+        if not kept.exists():
+            _remove_what_is_old()
+            building = kept.with_name("building")
+            shutil.rmtree(building, ignore_errors=True)
+            for name, evidence in (("few", FEW), ("many", MANY)):
+                bench.say(f"Filling a portal with {evidence} pieces of evidence")
+                people.fill(evidence)
+                _keep(bench.data, building / name)
+            building.rename(kept)
+        shutil.copytree(kept, bench.data, dirs_exist_ok=True)
+    return bench.data / "few", bench.data / "many"
+
+
+def _keep(data: Path, folder: Path) -> None:
+    folder.mkdir(parents=True)
+    shutil.copytree(data / "bytes", folder / "bytes")
+    connection.close()
+    with (
+        closing(sqlite3.connect(data / DATABASE)) as source,
+        closing(sqlite3.connect(folder / DATABASE)) as copy,
+    ):
+        source.backup(copy)
+        # As the settings leave every database they open.
+        copy.execute("PRAGMA journal_mode=WAL")
+
+
+def _remove_what_is_old() -> None:
+    for folder in _KEPT.glob("*"):
+        if time.time() - folder.stat().st_mtime > _KEPT_SECONDS:
+            shutil.rmtree(folder)
+
+
+@contextmanager
+def inside(folder: Path) -> Iterator[None]:
+    """Let this process work on the database of another data folder for a while."""
+    own = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = str(folder / DATABASE)
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = own
+
+
+def static_files(bench: Bench) -> Path:
+    """Return the folder of the collected static files, made once and kept until they change."""
+    kept = _KEPT.with_name("static") / fingerprints.of_files(fingerprints.SHAPES_STATIC)
+    with one_at_a_time("static"):
+        if not kept.exists():
+            bench.say("Collecting static files")
+            building = kept.with_name("building")
+            shutil.rmtree(building, ignore_errors=True)
+            collect(building)
+            building.rename(kept)
+    return kept
+
+
+def collect(folder: Path) -> None:
+    """Collect the portal's static files as ``script/server`` does."""
+    environ = os.environ | {"PORTAL_STATIC": str(folder)}
+    command = [sys.executable, "manage.py", "collectstatic", "--no-input", "-v", "0"]
+    subprocess.run(command, cwd=ROOT, env=environ, check=True)

@@ -49,7 +49,7 @@ class _Sender:
     def portal(self, size: int) -> float:
         """Send a new file of ``size`` bytes to the portal; return the seconds it took."""
         fields = {"title": "Benchmark", "site": self.site}
-        body, content_type = multipart(fields, "b.txt", _content(size), "text/plain")
+        body, content_type = multipart(fields, "b.pdf", _content(size), "application/pdf")
         with Client(self.port, self.headers) as client:
             answer = client.post("/api/v1/evidence/", body, content_type)
         if answer.status != 201:
@@ -66,9 +66,12 @@ class _Sender:
 
 
 def _content(size: int) -> bytes:
-    """Return text that no earlier upload had, so that nothing is kept once for two."""
-    line = f"{random.getrandbits(128):032x} a line of plain text\n".encode()
-    return (line * (size // len(line) + 1))[:size]
+    """Return what begins as a PDF and no earlier upload had, so that nothing is kept once for two.
+
+    The request looks at the first bytes only; what follows them does not matter here.
+    """
+    line = f"%{random.getrandbits(128):032x} a line of no meaning\n".encode()
+    return (b"%PDF-1.7\n" + line * (size // len(line) + 1))[:size]
 
 
 def _one_at_a_time(bench: Bench, send: _Sender) -> dict[str, Figure]:

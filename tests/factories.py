@@ -9,9 +9,10 @@ import hashlib
 import tempfile
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import factory
+from django.db.models import Model
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -51,7 +52,22 @@ _FOUND = {
 _NEVER_SCANNED = {VersionState.WAITING, VersionState.REFUSED_BY_GATE}
 
 
-class OrganisationFactory(DjangoModelFactory[Organisation]):
+Made = TypeVar("Made", bound=Model)
+
+
+class Makes(DjangoModelFactory[Made]):
+    """A factory that, called, gives the row it made."""
+
+    class Meta:
+        abstract = True
+
+    if TYPE_CHECKING:
+
+        def __new__(cls, *args: Any, **kwargs: Any) -> Made:  # type: ignore[misc]  # the metaclass does
+            """Say what the metaclass does, which a type checker cannot see."""
+
+
+class OrganisationFactory(Makes[Organisation]):
     """The provider; there is one, so it is found rather than made twice."""
 
     class Meta:
@@ -62,7 +78,7 @@ class OrganisationFactory(DjangoModelFactory[Organisation]):
     ods_code = "A1B2C"
 
 
-class SiteFactory(DjangoModelFactory[Site]):
+class SiteFactory(Makes[Site]):
     """An open care home."""
 
     class Meta:
@@ -72,7 +88,7 @@ class SiteFactory(DjangoModelFactory[Site]):
     name = factory.Sequence(lambda n: f"Rowan House {n} (demo)")
 
 
-class PersonFactory(DjangoModelFactory[User]):
+class PersonFactory(Makes[User]):
     """A person who can sign in with ``PASSWORD``.
 
     ``role=Role.IG_LEAD`` gives that role since a year ago, everywhere or at ``site=...`` alone.
@@ -112,7 +128,7 @@ def site_of(person: User) -> Site:
     return site
 
 
-class MembershipFactory(DjangoModelFactory[Membership]):
+class MembershipFactory(Makes[Membership]):
     """A role held since a year ago, without an end, for every site unless ``site`` is given."""
 
     class Meta:
@@ -132,7 +148,7 @@ class MembershipFactory(DjangoModelFactory[Membership]):
         return membership
 
 
-class FrameworkFactory(DjangoModelFactory[Framework]):
+class FrameworkFactory(Makes[Framework]):
     """A framework of the tests' own, beside whatever catalogue is loaded."""
 
     class Meta:
@@ -143,7 +159,7 @@ class FrameworkFactory(DjangoModelFactory[Framework]):
     name = "Test framework"
 
 
-class EditionFactory(DjangoModelFactory[Edition]):
+class EditionFactory(Makes[Edition]):
     """The one edition of the tests' own framework."""
 
     class Meta:
@@ -155,7 +171,7 @@ class EditionFactory(DjangoModelFactory[Edition]):
     name = "Test edition"
 
 
-class RequirementFactory(DjangoModelFactory[Requirement]):
+class RequirementFactory(Makes[Requirement]):
     """One requirement, with its own reference."""
 
     class Meta:
@@ -171,7 +187,7 @@ class RequirementFactory(DjangoModelFactory[Requirement]):
     position = factory.Sequence(lambda n: n)
 
 
-class EvidenceTypeFactory(DjangoModelFactory[EvidenceType]):
+class EvidenceTypeFactory(Makes[EvidenceType]):
     """One of the types every portal starts with, found by its code."""
 
     class Meta:
@@ -182,7 +198,7 @@ class EvidenceTypeFactory(DjangoModelFactory[EvidenceType]):
     name = factory.LazyAttribute(lambda made: made.code.capitalize())
 
 
-class EvidenceFactory(DjangoModelFactory[Evidence]):
+class EvidenceFactory(Makes[Evidence]):
     """An evidence without versions, made by a contributor. ``requirements=[...]`` links it."""
 
     class Meta:
@@ -213,7 +229,7 @@ class EvidenceFactory(DjangoModelFactory[Evidence]):
             link.save()
 
 
-class VerdictFactory(DjangoModelFactory[Verdict]):
+class VerdictFactory(Makes[Verdict]):
     """What a scanner with today's signatures said of some bytes: CLEAN unless told otherwise."""
 
     class Meta:
@@ -239,7 +255,7 @@ def _step(state: VersionState) -> factory.Trait:
     return factory.Trait(state=state)
 
 
-class VersionFactory(DjangoModelFactory[EvidenceVersion]):
+class VersionFactory(Makes[EvidenceVersion]):
     """The next version of an evidence, in review and clean unless a trait says otherwise.
 
     ``VersionFactory(approved=True)``, ``VersionFactory(infected=True)`` and so on for every state.
@@ -338,7 +354,7 @@ def _check(version: EvidenceVersion, state: VersionState) -> None:
         VerdictFactory(sha256=version.sha256, verdict=found, signature_name=name)
 
 
-class DecisionFactory(DjangoModelFactory[Decision]):
+class DecisionFactory(Makes[Decision]):
     """A final approval by an IG lead who has nothing to do with the version."""
 
     class Meta:
@@ -354,7 +370,7 @@ class DecisionFactory(DjangoModelFactory[Decision]):
     is_final = True
 
 
-class StandInFactory(DjangoModelFactory[StandIn]):
+class StandInFactory(Makes[StandIn]):
     """Somebody standing in for an IG lead, from yesterday until tomorrow."""
 
     class Meta:
@@ -366,7 +382,7 @@ class StandInFactory(DjangoModelFactory[StandIn]):
     ends = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=1))
 
 
-class RouteFactory(DjangoModelFactory[ReviewRoute]):
+class RouteFactory(Makes[ReviewRoute]):
     """A route with ``steps=[(role, quorum), ...]``; without a type, the default one."""
 
     class Meta:

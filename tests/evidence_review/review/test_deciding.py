@@ -233,7 +233,7 @@ def test_a_reason_has_2000_characters_at_most(
     lead: User, act: Act, state: VersionState, verb: str
 ) -> None:
     version = VersionFactory()
-    with pytest.raises(ReasonNotAccepted, match="2,000 characters or fewer. It has 2,001"):
+    with pytest.raises(ReasonNotAccepted, match="2,000 characters or fewer"):
         decide(act, version, lead, reason="x" * 2001)
     assert nothing_changed(version)
     assert decide(act, version, lead, reason="x" * 2000).reason == "x" * 2000

@@ -1,4 +1,4 @@
-"""What waits for whom: the same rule as the permission, in a number of queries that does not grow."""
+"""What waits for whom: the same rule as the permission, in queries that do not grow."""
 
 from datetime import timedelta
 from typing import Any

@@ -128,7 +128,11 @@ def test_the_list_can_be_searched_sorted_and_exported(
     sheet = b"".join(admin.get(address("index"), {"export": "csv"})).decode()
     assert "'=cmd()" in sheet
     book = load_workbook(BytesIO(b"".join(admin.get(address("index"), {"export": "xlsx"}))))
-    assert [cell.value for cell in book.worksheets[0]["A"]] == ["Inspector's name", "Jo Reyes", "=cmd()"]
+    assert [cell.value for cell in book.worksheets[0]["A"]] == [
+        "Inspector's name",
+        "Jo Reyes",
+        "=cmd()",
+    ]
 
 
 def test_an_ig_lead_gives_access_and_is_shown_the_link(

@@ -164,10 +164,10 @@ GET  /admin/pages/{policy}/delete/                       > hhxxxxh hhxxxxh hhxxx
 GET  /admin/pages/{policy}/unpublish/                    > +hxxxxh +hxxxxh +hxxxxh x >
 GET  /admin/pages/{policy}/privacy/                      > hhxxxxh hhxxxxh hhxxxxh x >
 GET  /admin/pages/{policy}/copy/                         > ++xxxxh ++xxxxh ++xxxxh x >
-GET  /admin/users/                                       > hhxxxxh hhxxxxh hhxxxxh x >
-GET  /admin/users/new/                                   > hhxxxxh hhxxxxh hhxxxxh x >
-GET  /admin/groups/                                      > hhxxxxh hhxxxxh hhxxxxh x >
-GET  /admin/sites/                                       > hhxxxxh hhxxxxh hhxxxxh x >
+GET  /admin/users/                                       x xxxxxxx xxxxxxx xxxxxxx x x
+GET  /admin/users/new/                                   x xxxxxxx xxxxxxx xxxxxxx x x
+GET  /admin/groups/                                      x xxxxxxx xxxxxxx xxxxxxx x x
+GET  /admin/sites/                                       x xxxxxxx xxxxxxx xxxxxxx x x
 GET  /admin/workflows/list/                              > hhxxxxh hhxxxxh hhxxxxh x >
 GET  /admin/collections/                                 > hhxxxxh hhxxxxh hhxxxxh x >
 GET  /admin/documents/                                   > hhxxxxh hhxxxxh hhxxxxh x >

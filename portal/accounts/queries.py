@@ -49,7 +49,8 @@ def sites_listed() -> QuerySet[Site]:
     held = Q(memberships__starts__lte=today, memberships__person__is_active=True)
     held &= Q(memberships__ends__isnull=True) | Q(memberships__ends__gte=today)
     count = Count("memberships__person", filter=held, distinct=True)
-    return Site.objects.annotate(people_count=count)
+    # Said again: counting takes the model's own order away.
+    return Site.objects.annotate(people_count=count).order_by("name", "pk")
 
 
 def count_people_at(site: Site) -> int:

@@ -29,7 +29,11 @@ from evidence_review.evidence.api_shapes import (
 from evidence_review.evidence.delivery import serve_version
 from evidence_review.evidence.intake import take_in
 from evidence_review.evidence.models import Evidence
-from evidence_review.evidence.permissions import user_can_list_evidence, user_can_open_version
+from evidence_review.evidence.permissions import (
+    user_can_list_evidence,
+    user_can_open_version,
+    user_can_upload_evidence,
+)
 from evidence_review.evidence.queries import (
     versions_by_evidence,
     visible_evidence,
@@ -107,11 +111,14 @@ class EvidenceList(generics.GenericAPIView[Evidence]):
         """Upload a file as new evidence. An ``Idempotency-Key`` header makes a repeat harmless."""
         form = EvidenceIn(data=request.data, context={"person": person_of(request)})
         form.is_valid(raise_exception=True)
+        key = _key_of(request)
+        # Asked before anything is kept, so that nobody fills the disk with what is then refused.
+        require(user_can_upload_evidence(person_of(request), form.validated_data["site"]))
         kept = take_in(
             form.validated_data["file"], keep_location=form.validated_data["keep_location"]
         )
         version = add_evidence(
-            Upload(file=kept, key=_key_of(request)),
+            Upload(file=kept, key=key),
             form.details(),
             form.validated_data["requirements"],
             actor=person_of(request),
@@ -145,12 +152,14 @@ class EvidenceVersions(APIView):
     )
     def post(self, request: Request, public_id: str) -> Response:
         """Upload a file as the next version."""
-        evidence = get_object_or_404(visible_evidence(person_of(request)), public_id=public_id)
+        found = visible_evidence(person_of(request)).select_related("site")
+        evidence = get_object_or_404(found, public_id=public_id)
+        require(user_can_upload_evidence(person_of(request), evidence.site))
         form = VersionIn(data=request.data)
         form.is_valid(raise_exception=True)
-        data = form.validated_data
+        data, key = form.validated_data, _key_of(request)
         kept = take_in(data["file"], keep_location=data["keep_location"])
-        upload = Upload(file=kept, key=_key_of(request), change_note=data["change_note"])
+        upload = Upload(file=kept, key=key, change_note=data["change_note"])
         version = add_version(upload, evidence, actor=person_of(request))
         return Response(version_body(version), status=status.HTTP_201_CREATED)
 

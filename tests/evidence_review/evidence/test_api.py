@@ -1,5 +1,6 @@
 """The evidence API: the same answers as the screens, in the shape the description gives."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,14 @@ from portal.people.actions.token import create_token, revoke_token
 from portal.people.models import User
 from portal.people.roles import Role
 from portal.record.models import Event
-from tests.factories import PersonFactory, RequirementFactory, SiteFactory, VersionFactory, site_of
+from tests.factories import (
+    EvidenceFactory,
+    PersonFactory,
+    RequirementFactory,
+    SiteFactory,
+    VersionFactory,
+    site_of,
+)
 
 pytestmark = pytest.mark.django_db
 TEXT = b"Minutes of the meeting of 3 October\n"
@@ -176,3 +184,16 @@ def test_sites_are_those_of_the_person(api: Client, contributor: User) -> None:
     SiteFactory.create()
     rows = api.get("/api/v1/sites/").json()["results"]
     assert [row["id"] for row in rows] == [site_of(contributor).public_id]
+
+
+def test_nothing_is_kept_of_a_file_that_somebody_may_not_upload(
+    client: Client, bytes_dir: Path
+) -> None:
+    evidence = EvidenceFactory.create()
+    reader = PersonFactory.create(role=Role.GROUP_MANAGER)
+    _, token = create_token(reader, "test", actor=reader)
+    for address in ("/api/v1/evidence/", f"/api/v1/evidence/{evidence.public_id}/versions/"):
+        form = {"title": "Minutes", "site": "all", "file": SimpleUploadedFile("a.txt", TEXT)}
+        answer = client.post(address, form, headers={"Authorization": f"Bearer {token}"})
+        assert answer.status_code == 403
+    assert [path for path in bytes_dir.rglob("*") if path.is_file()] == []

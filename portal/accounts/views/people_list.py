@@ -135,6 +135,11 @@ class PeopleListView(SafeSpreadsheetMixin, ReportView):
         """Return everybody."""
         return people_listed()
 
+    def order_queryset(self, queryset: QuerySet[User]) -> QuerySet[User]:
+        """Return the rows in the order asked for, and always in the same one: pages must fit."""
+        asked = (self.ordering,) if self.ordering else ()
+        return queryset.order_by(*asked, "first_name", "last_name", "pk")
+
     def get_filtered_queryset(self) -> QuerySet[User]:
         """Return what is left; ``get_queryset`` has applied search and filters already."""
         found: QuerySet[User] = self.get_queryset()

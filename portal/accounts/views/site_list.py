@@ -100,6 +100,11 @@ class SiteListView(SafeSpreadsheetMixin, ReportView):
         """Return every site."""
         return sites_listed()
 
+    def order_queryset(self, queryset: QuerySet[Site]) -> QuerySet[Site]:
+        """Return the rows in the order asked for, and always in the same one: pages must fit."""
+        asked = (self.ordering,) if self.ordering else ()
+        return queryset.order_by(*asked, "name", "pk")
+
     def get_filtered_queryset(self) -> QuerySet[Site]:
         """Return what is left; ``get_queryset`` has applied search and filters already."""
         found: QuerySet[Site] = self.get_queryset()

@@ -11,14 +11,11 @@ from script.launch.options import ROOT, Options
 SIGN_INS = "demo-sign-ins.txt"
 DEMO_MARKER = "demo-portal"
 _STEPS = {
-    "migrate": ("--no-input", "-v", "0"),
-    "load_catalogue": ("-v", "0"),
-    # The design kit ships a stylesheet that names files it does not ship; ours is made from it.
+    "prepare_portal": ("-v", "0"),
     "collectstatic": ("--no-input", "-v", "0"),
 }
 _SHAPED_BY = {
-    "migrate": fingerprints.SHAPES_SCHEMA,
-    "load_catalogue": (*fingerprints.SHAPES_SCHEMA, *fingerprints.SHAPES_CATALOGUE),
+    "prepare_portal": (*fingerprints.SHAPES_SCHEMA, *fingerprints.SHAPES_CATALOGUE),
 }
 
 

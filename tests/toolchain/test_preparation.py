@@ -12,7 +12,7 @@ from script.launch import options, preparation
 from script.launch.options import Options
 from script.launch.preparation import PreparationFailed
 
-STEPS = ["migrate", "load_catalogue", "collectstatic"]
+STEPS = ["prepare_portal", "collectstatic"]
 
 
 @pytest.fixture
@@ -23,12 +23,12 @@ def chosen(tmp_path: Path) -> Options:
 
 @pytest.fixture
 def ran(chosen: Options, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Note the management commands; ``migrate`` makes a database as the real one does."""
+    """Note the management commands; ``prepare_portal`` makes a database as the real one does."""
     commands: list[str] = []
 
     def manage(environ: Mapping[str, str], *command: str) -> str:
         commands.append(command[0])
-        if command[0] == "migrate":
+        if command[0] == "prepare_portal":
             make_database(chosen.data / "portal.sqlite3", "one")
         return "http://localhost/set-up/key\n" if command[0] == "first_admin_link" else ""
 
@@ -56,12 +56,12 @@ def test_a_second_start_prepares_nothing(chosen: Options, ran: list[str]) -> Non
     assert ran == []
 
 
-def test_a_database_that_was_exchanged_is_migrated_again(chosen: Options, ran: list[str]) -> None:
+def test_a_database_that_was_exchanged_is_prepared_again(chosen: Options, ran: list[str]) -> None:
     preparation.prepare(chosen, {})
     make_database(chosen.data / "portal.sqlite3", "another")
     ran.clear()
     preparation.prepare(chosen, {})
-    assert ran == ["migrate"]
+    assert ran == ["prepare_portal"]
 
 
 def test_a_database_that_was_deleted_is_made_again(chosen: Options, ran: list[str]) -> None:
@@ -69,15 +69,15 @@ def test_a_database_that_was_deleted_is_made_again(chosen: Options, ran: list[st
     (chosen.data / "portal.sqlite3").unlink()
     ran.clear()
     preparation.prepare(chosen, {})
-    assert "migrate" in ran
+    assert "prepare_portal" in ran
 
 
-def test_postgresql_is_migrated_on_every_start(chosen: Options, ran: list[str]) -> None:
+def test_postgresql_is_prepared_on_every_start(chosen: Options, ran: list[str]) -> None:
     on_server = replace(chosen, database_url="postgres:///portal")
     preparation.prepare(on_server, {})
     ran.clear()
     preparation.prepare(on_server, {})
-    assert ran == ["migrate", "load_catalogue"]
+    assert ran == ["prepare_portal"]
 
 
 def test_a_first_start_is_a_demo_and_stays_one(chosen: Options, ran: list[str]) -> None:

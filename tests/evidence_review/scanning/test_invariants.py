@@ -130,7 +130,7 @@ def test_i2_sees_an_editor_who_decided() -> None:
     evidence = EvidenceFactory.create()
     editor = PersonFactory.create(role=Role.IG_LEAD)
     evidence.title = "Corrected"
-    evidence._history_user = editor  # type: ignore[attr-defined]  # simple-history reads it
+    evidence._history_user = editor
     evidence.save()
     VersionFactory.create(evidence=evidence, approved=True, decider=editor)
     assert "by an editor" in next(iter(deciders_had_no_hand_in_it()))
@@ -141,7 +141,7 @@ def test_i2_lets_a_person_edit_what_is_approved_and_decide_on_nothing_after_it()
     first_decider = PersonFactory.create(role=Role.IG_LEAD)
     VersionFactory.create(evidence=evidence, approved=True, decider=first_decider)
     evidence.title = "Corrected afterwards"
-    evidence._history_user = first_decider  # type: ignore[attr-defined]  # simple-history reads it
+    evidence._history_user = first_decider
     evidence.save()
     assert list(deciders_had_no_hand_in_it()) == []
 

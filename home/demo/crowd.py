@@ -194,7 +194,10 @@ def _entries(batch: Batch, approved: set[int], uploader: User, decider: User) ->
         waiting, in_review = VersionState.WAITING, VersionState.IN_REVIEW
         entries += [
             Entry(verb=Verb.EVIDENCE_CREATED, obj=version.evidence.record_ref, actor=uploader),
-            Entry(verb=Verb.VERSION_UPLOADED, obj=ref, actor=uploader, after=waiting, sha256=sha256),
+            Entry(
+                verb=Verb.VERSION_UPLOADED, obj=ref, actor=uploader,
+                after=waiting, sha256=sha256,
+            ),
             Entry(
                 verb=Verb.VERSION_SUBMITTED, obj=ref, actor=SCANNER,
                 before=waiting, after=in_review, sha256=sha256,

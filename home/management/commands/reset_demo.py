@@ -33,7 +33,7 @@ class Command(BaseCommand):
         for folder in (settings.BYTES_DIR, settings.QUARANTINE_DIR):
             shutil.rmtree(folder, ignore_errors=True)
         (Path(settings.PORTAL_DATA) / SIGN_INS).unlink(missing_ok=True)
-        call_command("migrate", interactive=False, verbosity=0)
+        call_command("prepare_portal", verbosity=0)
         self.stdout.write("The demo is gone. Load it again with: manage.py seed_demo")
 
     def _drop_everything(self) -> None:

@@ -114,7 +114,7 @@ class PersonFactory(Makes[User]):
         site: Site | None = None,
         **kwargs: Any,
     ) -> User:
-        person = super()._create(model_class, *args, **kwargs)
+        person: User = super()._create(model_class, *args, **kwargs)
         if role:
             MembershipFactory(person=person, role=role, site=site)
         return person
@@ -142,7 +142,7 @@ class MembershipFactory(Makes[Membership]):
 
     @classmethod
     def _create(cls, model_class: type[Membership], *args: Any, **kwargs: Any) -> Membership:
-        membership = super()._create(model_class, *args, **kwargs)
+        membership: Membership = super()._create(model_class, *args, **kwargs)
         forget_memberships(membership.person)
         follow_memberships(membership.person)
         return membership
@@ -307,7 +307,9 @@ class VersionFactory(Makes[EvidenceVersion]):
         if stored:
             keep(content)
         passed_through = VersionState.IN_REVIEW if state in _DECIDED else state
-        version = super()._create(model_class, *args, state=passed_through, **kwargs)
+        version: EvidenceVersion = super()._create(
+            model_class, *args, state=passed_through, **kwargs
+        )
         _check(version, state)
         if state in _DECIDED:
             DecisionFactory(

@@ -1,6 +1,7 @@
 """Decisions over the API: the same rules, and a conflict for what was not looked at."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -26,7 +27,9 @@ def api(client: Client, ig_lead: User) -> Client:
     return client
 
 
-def _decide(api: Client, version: EvidenceVersion, outcome: str, **more: str) -> tuple[int, dict]:
+def _decide(
+    api: Client, version: EvidenceVersion, outcome: str, **more: str
+) -> tuple[int, dict[str, Any]]:
     form = {"outcome": outcome, "sha256": version.sha256} | more
     url = f"/api/v1/versions/{version.public_id}/decisions/"
     answer = api.post(url, form, content_type="application/json")

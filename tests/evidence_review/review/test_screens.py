@@ -144,7 +144,7 @@ def test_the_queue_shows_what_waits_and_not_what_is_ones_own(at_desk: Client, le
     text = text_of(at_desk.get(QUEUE))
     assert "1 file waits for you" in text
     assert version.evidence.title in text
-    assert version.evidence.site.name in text
+    assert str(version.evidence.site) in text
     assert version.uploaded_by.actor_label in text
     assert own.evidence.title not in text
 
@@ -156,6 +156,7 @@ def test_the_queue_can_be_narrowed_and_sorted_without_a_script(at_desk: Client) 
     wanted = VersionFactory(evidence__title="Fire drill", evidence__requirements=[requirement])
     other = VersionFactory(evidence__title="Backup test", evidence__type__code="photo")
     site = wanted.evidence.site
+    assert site is not None
     for query in (
         {"q": "fire"},
         {"site": site.public_id},

@@ -73,17 +73,18 @@ def web_server(
     application: str = "benchmarks.harness.wsgi",
     environ: Mapping[str, str] | None = None,
     first_page: str = "/_floor/session/",
+    code: Path = ROOT,
 ) -> Iterator[WebServer]:
     """Run the portal and its floors as ``script/server`` runs the portal.
 
     ``environ`` is what differs from this process's own; ``PORTAL_DATA`` in it is another data
-    folder. The server is there when ``first_page`` is answered.
+    folder. The server is there when ``first_page`` is answered. ``code`` is the folder it runs in.
     """
     port = free_port()
     own = SAME_FOR_ALL | {"PORTAL_PORT": str(port), "PORTAL_WEB_WORKERS": str(workers)}
     complete = dict(os.environ) | own | dict(environ or {})
     command = [sys.executable, "-m", "gunicorn", "-c", str(_GUNICORN), application]
-    with _running(command, "web", complete) as process:
+    with _running(command, "web", complete, code) as process:
         deadline = time.monotonic() + _SECONDS_TO_START
         while not _answers(f"http://127.0.0.1:{port}{first_page}"):
             if process.poll() is not None or time.monotonic() > deadline:
@@ -117,10 +118,12 @@ def _log(name: str, environ: Mapping[str, str]) -> Path:
 
 @contextmanager
 def _running(
-    command: list[str], name: str, environ: dict[str, str]
+    command: list[str], name: str, environ: dict[str, str], code: Path = ROOT
 ) -> Iterator[subprocess.Popen[bytes]]:
     with _log(name, environ).open("wb") as log:
-        process = subprocess.Popen(command, env=environ, stdout=log, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command, cwd=code, env=environ, stdout=log, stderr=subprocess.STDOUT
+        )
     try:
         yield process
     finally:

@@ -96,7 +96,7 @@ def cluster(
         with (tmp_path / "cluster.log").open("ab") as log:
             started.append(
                 subprocess.Popen(
-                    [sys.executable, "manage.py", "qcluster"],
+                    [sys.executable, "-m", "config.worker"],
                     env=environment(die_at),
                     cwd=ROOT,
                     stdout=log,

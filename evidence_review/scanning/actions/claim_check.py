@@ -12,6 +12,7 @@ from evidence_review.evidence.models import EvidenceVersion
 from evidence_review.evidence.states import VersionState
 from evidence_review.scanning.models import Verdict, VersionCheck
 from evidence_review.scanning.processes import is_gone, this_process
+from portal.durability import need_not_survive
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Claim:
 
 def claim_check(public_id: str) -> Claim | None:
     """Claim a waiting version; ``None`` when there is nothing to do or somebody else does it."""
-    with transaction.atomic():
+    with need_not_survive(), transaction.atomic():
         version = (
             EvidenceVersion.objects.select_for_update(of=("self",))
             .select_related("check_claim")

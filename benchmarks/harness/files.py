@@ -11,7 +11,7 @@ from home.demo import files as plain
 
 KILOBYTE = 1024
 MEGABYTE = 1024 * KILOBYTE
-_WORDS = ("staff", "review", "policy", "resident", "records", "training", "audit", "consent", "risk")
+_WORDS = tuple("staff review policy resident records training audit consent risk".split())
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -87,6 +87,7 @@ def docx(rng: random.Random, size: int) -> bytes:
         pictures.append(_jpeg(rng, min(left, 400 * KILOBYTE)))
         left -= len(pictures[-1])
     body = "".join(f"<w:p><w:r><w:t>{_prose(rng, 60)}</w:t></w:r></w:p>" for _ in range(40))
+    text = f'<w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>'
     links = "".join(
         f'<Relationship Id="p{number}" Type="{_OFFICE}/image" Target="media/image{number}.jpeg"/>'
         for number in range(len(pictures))
@@ -96,7 +97,7 @@ def docx(rng: random.Random, size: int) -> bytes:
         "_rels/.rels": _relationships(
             f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
         ),
-        "word/document.xml": f'<w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>'.encode(),
+        "word/document.xml": text.encode(),
         "word/_rels/document.xml.rels": _relationships(links),
     }
     parts |= {f"word/media/image{number}.jpeg": one for number, one in enumerate(pictures)}

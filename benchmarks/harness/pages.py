@@ -56,9 +56,7 @@ class Opened:
 
 
 @contextmanager
-def few_and_many_opened(
-    bench: Bench, look: Callable[[], Look]
-) -> Iterator[tuple[Opened, Opened]]:
+def few_and_many_opened(bench: Bench, look: Callable[[], Look]) -> Iterator[tuple[Opened, Opened]]:
     """Serve a portal with little and one with much evidence; ``look`` prepares the look at each."""
     with ExitStack() as running:
         static = static_files(bench)

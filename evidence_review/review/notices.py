@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -39,6 +40,12 @@ def once(key: str) -> Iterator[bool]:
     finally:
         if is_mine and not done:
             claim.delete()
+
+
+def last_told(person: User) -> datetime | None:
+    """Return when the person was last told that something waits."""
+    told = NoticeSent.objects.filter(key__startswith=f"waiting:{person.pk}:")
+    return told.order_by("-at").values_list("at", flat=True).first()
 
 
 def tell_uploader(decision: Decision) -> None:

@@ -195,6 +195,11 @@ def _looked_at_by(person: User, site: str) -> Q:
     return condition
 
 
+def newest_waiting(person: User, *, since: datetime) -> EvidenceVersion | None:
+    """Return the newest of what came in for the person since a moment, if anything did."""
+    return waiting_for(person).filter(state_since__gt=since).order_by("-state_since", "-pk").first()
+
+
 def waiting_since(person: User, moment: datetime) -> list[EvidenceVersion]:
     """Return what has waited for the person since before a moment, oldest first."""
     return list(review_queue(person, older_than=moment)[:COUNTED_AT_MOST])

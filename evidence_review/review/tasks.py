@@ -13,12 +13,13 @@ from evidence_review.evidence.states import VersionState
 from evidence_review.review import notices
 from evidence_review.review.models import Decision
 from evidence_review.review.permissions import possible_reviewers, who_can_decide
-from evidence_review.review.queries import waiting_count, waiting_since
+from evidence_review.review.queries import newest_waiting, waiting_count, waiting_since
 from evidence_review.review.working_days import start_of, working_days_before
 from portal.jobs import enqueue
 from portal.people.models import User
 
 STALE_AFTER_WORKING_DAYS = 5
+TELL_AT_MOST_EVERY = timedelta(hours=1)
 _THIS = "evidence_review.review.tasks"
 _WAIT_MINUTES = (5, 30, 180)
 
@@ -36,7 +37,7 @@ def tell_uploader(decision_id: int, attempt: int = 0) -> None:
 
 
 def tell_reviewers(public_id: str) -> None:
-    """Tell those who may decide that a version waits, unless it no longer does."""
+    """Tell those who may decide now that a version came to their step, unless it has left it."""
     version = EvidenceVersion.objects.select_related("evidence__site").get(public_id=public_id)
     if version.state == VersionState.IN_REVIEW:
         for person in who_can_decide(version):
@@ -55,6 +56,21 @@ def tell_reviewer(person_id: int, public_id: str, attempt: int = 0) -> None:
     except OSError:
         if not _again_later("tell_reviewer", person_id, public_id, attempt=attempt):
             raise
+
+
+def tell_of_new_reviews() -> None:
+    """See that every reviewer is told of what came in since they were last told. Every few minutes.
+
+    Nothing is told when a file comes in: a hundred files at once would be a hundred e-mails.
+    """
+    now = timezone.now()
+    for person in possible_reviewers(timezone.localdate()):
+        last = notices.last_told(person)
+        if last is not None and now - last < TELL_AT_MOST_EVERY:
+            continue
+        newest = newest_waiting(person, since=last or now - timedelta(days=1))
+        if newest is not None:
+            enqueue(f"{_THIS}.tell_reviewer", person.pk, newest.public_id)
 
 
 def remind_of_stale_reviews() -> None:

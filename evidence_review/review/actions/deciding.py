@@ -61,15 +61,14 @@ def conclude(
     is_final: bool = True,
 ) -> Decision:
     """Write the decision, move the version, and record both in one event."""
-    version, absent = sitting.version, sitting.mandate.on_behalf_of
-    step = sitting.standing.step
+    version, step = sitting.version, sitting.standing.step
     decision = Decision.objects.create(
         version=version,
         step_position=step.position,
         role=step.role,
         outcome=outcome,
         decider=sitting.actor,
-        on_behalf_of=absent,
+        on_behalf_of=sitting.mandate.on_behalf_of,
         reason=reason,
         sha256=version.sha256,
         is_final=is_final,
@@ -79,17 +78,29 @@ def conclude(
         verb,
         actor=sitting.actor,
         record_verb=record_verb,
-        facts={
-            "step": step.position,
-            "steps": len(sitting.standing.steps),
-            "role": step.role.value,
-            "on_behalf_of": absent.actor_ref if absent else "",
-        },
-        detail={
-            "title": version.evidence.title,
-            "step": step.name,
-            "on_behalf_of": absent.actor_label if absent else "",
-            "reason": reason,
-        },
+        facts=_facts(sitting),
+        detail=_detail(sitting, reason),
     )
     return decision
+
+
+def _facts(sitting: Sitting) -> dict[str, str | int]:
+    """Return what the record seals: by which right, without a name."""
+    step, absent = sitting.standing.step, sitting.mandate.on_behalf_of
+    return {
+        "step": step.position,
+        "steps": len(sitting.standing.steps),
+        "role": step.role.value,
+        "on_behalf_of": absent.actor_ref if absent else "",
+    }
+
+
+def _detail(sitting: Sitting, reason: str) -> dict[str, str]:
+    """Return what may be erased later."""
+    absent = sitting.mandate.on_behalf_of
+    return {
+        "title": sitting.version.evidence.title,
+        "step": sitting.standing.step.name,
+        "on_behalf_of": absent.actor_label if absent else "",
+        "reason": reason,
+    }

@@ -118,15 +118,21 @@ def test_after_enough_attempts_the_failure_is_left_to_be_seen(
     assert not Schedule.objects.exists()
 
 
+def told(person: User, **ago: float) -> None:
+    """Let somebody have been told some time ago."""
+    at = timezone.now() - timedelta(**ago)
+    NoticeSent.objects.create(key=f"waiting:{person.pk}:{at:%Y-%m-%dT%H}", at=at)
+
+
 def test_those_who_may_decide_hear_that_something_waits(
     lead: User, other_lead: User, run_jobs: RunJobs
 ) -> None:
     PersonFactory(role=Role.EDITOR)
     version = VersionFactory(uploaded_by=other_lead, evidence__title="Fire drill")
     stand_in = StandInFactory(person=lead).stand_in
-    tasks.tell_reviewers(version.public_id)
+    tasks.tell_of_new_reviews()
     run_jobs()
-    assert sorted(message.to[0] for message in mail.outbox) == sorted([lead.email, stand_in.email])
+    assert {message.to[0] for message in mail.outbox} == {lead.email, stand_in.email}
     message = mail.outbox[0]
     assert message.subject == "Waiting for your review: Fire drill"
     assert "In all, 1 file waits for you." in message.body
@@ -134,11 +140,40 @@ def test_those_who_may_decide_hear_that_something_waits(
 
 
 def test_many_files_at_once_are_one_e_mail(lead: User, run_jobs: RunJobs) -> None:
-    for version in VersionFactory.create_batch(3):
-        tasks.tell_reviewers(version.public_id)
-    run_jobs()
+    VersionFactory.create_batch(3)
+    for _ in range(2):
+        tasks.tell_of_new_reviews()
+        run_jobs()
     assert len(mail.outbox) == 1
     assert "In all, 3 files wait for you." in mail.outbox[0].body
+
+
+def test_nobody_is_told_of_new_files_more_than_once_an_hour(lead: User, run_jobs: RunJobs) -> None:
+    VersionFactory()
+    told(lead, minutes=59)
+    tasks.tell_of_new_reviews()
+    assert run_jobs() == []
+
+
+def test_what_came_after_the_last_e_mail_is_told_an_hour_later(
+    lead: User, run_jobs: RunJobs
+) -> None:
+    version = VersionFactory()
+    version.state_since = timezone.now() - timedelta(minutes=50)
+    version.save(update_fields=("state_since",))
+    told(lead, minutes=61)
+    tasks.tell_of_new_reviews()
+    run_jobs()
+    assert len(mail.outbox) == 1
+
+
+def test_what_was_told_already_is_not_told_again_as_new(lead: User, run_jobs: RunJobs) -> None:
+    version = VersionFactory()
+    version.state_since = timezone.now() - timedelta(hours=3)
+    version.save(update_fields=("state_since",))
+    told(lead, hours=2)
+    tasks.tell_of_new_reviews()
+    assert run_jobs() == []
 
 
 def test_nobody_hears_of_what_is_decided_already(lead: User, run_jobs: RunJobs) -> None:

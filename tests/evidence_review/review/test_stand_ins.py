@@ -30,7 +30,7 @@ def in_days(days: int) -> date:
 
 def wanted(person: User, stand_in: User, **more: Any) -> Arrangement:
     """Return an arrangement for today and the week after."""
-    values = {"starts": in_days(0), "ends": in_days(7), "reason": "Annual leave"}
+    values: dict[str, Any] = {"starts": in_days(0), "ends": in_days(7), "reason": "Annual leave"}
     return Arrangement(person=person, stand_in=stand_in, **(values | more))
 
 

@@ -23,6 +23,11 @@ class FirstAdministratorForm(PlainForm):
         help_text="At least 12 characters. Three words that do not belong together are good.",
     )
 
+    def clean_email(self) -> str:
+        """Return the address in small letters, as for everybody who is added later."""
+        address: str = self.cleaned_data["email"]
+        return address.lower()
+
     def clean_password(self) -> str:
         """Refuse short and common passwords."""
         password: str = self.cleaned_data["password"]

@@ -12,10 +12,16 @@ from wagtail.admin.views.account import (
     AvatarSettingsPanel,
     BaseSettingsPanel,
     ChangePasswordPanel,
+    LocaleSettingsPanel,
     NameEmailSettingsPanel,
 )
 
-_NOT_HERE = (NameEmailSettingsPanel, AvatarSettingsPanel, ChangePasswordPanel)
+_NOT_HERE = (
+    NameEmailSettingsPanel,
+    AvatarSettingsPanel,
+    ChangePasswordPanel,
+    LocaleSettingsPanel,
+)
 
 
 def kept_elsewhere(request: HttpRequest, **kwargs: Any) -> NoReturn:
@@ -31,7 +37,7 @@ class PreferencesView(AccountView):
     """How somebody likes their admin: notifications and theme.
 
     Their name is changed by an administrator, with an event; a picture would be a file that no
-    scanner has seen; their password has its own page.
+    scanner has seen; their password has its own page; times are shown in UK time to everybody.
     """
 
     page_title = "Preferences"

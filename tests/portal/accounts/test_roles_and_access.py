@@ -12,7 +12,8 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.utils import timezone
-from django_q.models import Schedule
+from django_q.models import OrmQ, Schedule
+from django_q.signing import SignedPackage
 from pytest_django import Settings
 
 from portal.accounts.actions.give_link import hand_over_link, send_link
@@ -222,7 +223,9 @@ def test_the_link_is_in_no_row_of_the_record_or_the_queue(desk: Client, anna: Us
     sent(desk, url_of("send_link", anna), {}, status=302)
     event = Event.objects.get()
     assert event.facts == {"way": "mail"}
-    assert "key" not in event.detail_data
+    assert set(event.detail_data) == {"actor", "person", "email"}
+    (job,) = OrmQ.objects.all()
+    assert SignedPackage.loads(job.payload)["args"] == (anna.public_id,)
 
 
 def test_a_link_given_by_hand_works_and_is_shown_once(desk: Client, anna: User) -> None:

@@ -80,6 +80,7 @@ def test_nobody_renames_themselves_or_uploads_a_picture_past_the_record(
     shown = page(client, "/admin/account/")
     assert "name_email-first_name" not in shown
     assert "avatar-avatar" not in shown
+    assert "theme-theme" in shown
     picture = SimpleUploadedFile("me.png", b"not a picture", content_type="image/png")
     client.post(
         "/admin/account/",

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import Settings
 
 from portal.record.models import Event
 from tests.architecture.url_permissions import (
@@ -31,11 +31,12 @@ from tests.architecture.visitors import (
     OF_THE_DRAFT,
     OF_THE_SITE,
     House,
-    build,
+    house,
 )
 from tests.evidence_review.scanning import doubles
 from tests.factories import keep
 
+__all__ = ["house"]
 FOR_ROLES = rows(PAGES + IN_THE_ADMIN + OF_PEOPLE_AND_PLACES + WAGTAILS_OWN)
 API = rows(OVER_THE_API)
 INSPECTION = rows(BEHIND_A_LINK)
@@ -46,14 +47,6 @@ READERS = {"ig_lead", "contributor", "registered_manager", "group_manager"}
 WRITERS_OF_POLICIES = {"ig_lead", "editor"}
 OPEN_IN_WAGTAILS_ADMIN = {"admin/sprite/", "admin/jsi18n/"}
 """Icons and words of its own pages."""
-
-
-@pytest.fixture(scope="module")
-def house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[House]:
-    """Build the house once; every test looks at it as it was built."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

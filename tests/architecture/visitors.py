@@ -1,14 +1,17 @@
 """A house with something of everything in it, and everybody who may knock at its addresses."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from evidence_review.evidence.models import EvidenceVersion
 from evidence_review.inspection.actions.close_session import close_session
@@ -88,8 +91,15 @@ class House:
         }.get(name, {})
 
 
-def build() -> House:
-    """Make the house. Call it inside a transaction that is rolled back."""
+@pytest.fixture(scope="module")
+def house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[House]:
+    """Build the house once for the tests of a module; each looks at it as it was built."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _build()
+        transaction.set_rollback(True)
+
+
+def _build() -> House:
     house = House()
     rowan, larch = SiteFactory.create(name="Rowan (demo)"), SiteFactory.create(name="Larch (demo)")
     _put_evidence(house, rowan)

@@ -1,0 +1,209 @@
+"""Every text field of every form keeps what is typed exactly, or refuses it with a sentence."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import models, transaction
+from django.test import Client
+from django.utils import timezone
+
+from evidence_review.evidence.models import Evidence
+from evidence_review.inspection.models import InspectorAccess
+from evidence_review.review.models import ReviewStep, StandIn
+from portal.frameworks.models import Edition
+from portal.people.models import ApiToken, Organisation, Site, User
+from portal.people.roles import Role
+from tests.architecture.visitors import House
+from tests.bad_input.filling_in import assert_shown, assert_shown_escaped, fill_in
+from tests.bad_input.strings import MORE, packed
+
+pytestmark = pytest.mark.django_db
+SHOW_EVERY = 6
+"""A page that shows what was kept is asked for after every so many texts, and after each odd one."""
+
+
+def as_typed(text: str) -> str:
+    """Most fields trim what is around a text."""
+    return text.strip()
+
+
+def on_one_line(text: str) -> str:
+    """Names have no line ends, tabs or runs of spaces."""
+    return " ".join(text.split())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """One form: who fills it in where, which fields, what is kept, which page shows it."""
+
+    visitor: str
+    address: str
+    fields: Mapping[str, str]
+    """Field of the form -> attribute of the row that keeps it."""
+    limit: int
+    others: Callable[[House], Mapping[str, Any]] = lambda house: {}
+    row: Callable[[House], models.Model]
+    shown_at: Callable[[House, Any], str]
+    kept: Callable[[str], str] = as_typed
+
+
+def _evidence_details(house: House) -> dict[str, Any]:
+    evidence = Evidence.objects.get(public_id=house.things["proposed"])
+    return {"site": evidence.site.public_id if evidence.site else "all", "type": evidence.type_id}
+
+
+def _new_person(house: House) -> dict[str, Any]:
+    return {"role": Role.STAFF, "site": "every"}
+
+
+def _invitation(house: House) -> dict[str, Any]:
+    return {
+        "email": "kim.park@cqc.example",
+        "ends_on": timezone.localdate() + timedelta(days=9),
+        "ends_at": "17:00",
+        "which": "every",
+        "editions": [edition.pk for edition in Edition.objects.filter(in_use=True)],
+    }
+
+
+def _stand_in(house: House) -> dict[str, Any]:
+    leads = User.objects.filter(memberships__role=Role.IG_LEAD, memberships__site=None)
+    away = leads.filter(is_active=True, memberships__ends=None).order_by("pk")
+    today = timezone.localdate()
+    return {"person": away[0].pk, "stand_in": away[1].pk, "starts": today, "ends": today}
+
+
+def _one_step(house: House) -> dict[str, Any]:
+    return {
+        "form-TOTAL_FORMS": 1,
+        "form-INITIAL_FORMS": 0,
+        "form-0-role": Role.IG_LEAD,
+        "form-0-quorum": 1,
+    }
+
+
+FORMS = {
+    "details of an evidence": Form(
+        visitor="ig_lead whole",
+        address="/evidence/{proposed}/edit/",
+        fields={"title": "title", "claim": "claim"},
+        limit=200,
+        others=_evidence_details,
+        row=lambda house: Evidence.objects.get(public_id=house.things["proposed"]),
+        shown_at=lambda house, row: f"/evidence/{row.public_id}/",
+    ),
+    "details of an evidence, shown in the admin": Form(
+        visitor="ig_lead whole",
+        address="/evidence/{proposed}/edit/",
+        fields={"title": "title", "claim": "claim"},
+        limit=200,
+        others=_evidence_details,
+        row=lambda house: Evidence.objects.get(public_id=house.things["proposed"]),
+        shown_at=lambda house, row: house.path("/admin/evidence/review/{in_review}/"),
+    ),
+    "a new person": Form(
+        visitor="portal_admin whole",
+        address="/admin/people/add/",
+        fields={name: name for name in ("first_name", "last_name", "job_title")},
+        limit=120,
+        others=_new_person,
+        row=lambda house: User.objects.latest("pk"),
+        shown_at=lambda house, row: f"/admin/people/{row.public_id}/",
+        kept=on_one_line,
+    ),
+    "a new site": Form(
+        visitor="portal_admin whole",
+        address="/admin/places/sites/add/",
+        fields={"name": "name"},
+        limit=200,
+        others=lambda house: {"service_type": Site.ServiceType.RESIDENTIAL},
+        row=lambda house: Site.objects.latest("pk"),
+        shown_at=lambda house, row: f"/admin/places/sites/{row.public_id}/",
+        kept=on_one_line,
+    ),
+    "the organisation": Form(
+        visitor="portal_admin whole",
+        address="/admin/places/organisation/",
+        fields={"name": "name"},
+        limit=200,
+        row=lambda house: Organisation.objects.get(),
+        shown_at=lambda house, row: "/admin/places/",
+        kept=on_one_line,
+    ),
+    "an inspector": Form(
+        visitor="ig_lead whole",
+        address="/admin/inspectors/give/",
+        fields={"name": "name", "inspector_organisation": "inspector_organisation"},
+        limit=120,
+        others=_invitation,
+        row=lambda house: InspectorAccess.objects.latest("pk"),
+        shown_at=lambda house, row: f"/admin/inspectors/{row.public_id}/",
+    ),
+    "a stand-in": Form(
+        visitor="ig_lead whole",
+        address="/admin/evidence/stand-ins/add/",
+        fields={"reason": "reason"},
+        limit=200,
+        others=_stand_in,
+        row=lambda house: StandIn.objects.latest("pk"),
+        shown_at=lambda house, row: "/admin/evidence/stand-ins/",
+    ),
+}
+
+
+def _texts(limit: int) -> list[str]:
+    return [*MORE, *packed(limit)]
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS.keys())
+def test_a_form_keeps_what_is_typed_or_says_why_not(house: House, form: Form) -> None:
+    Edition.objects.update(in_use=True)
+    client, address = house.browser(form.visitor), house.path(form.address)
+    for number, text in enumerate(_texts(form.limit)):
+        with transaction.atomic():
+            taken = fill_in(client, address, text, form.fields, form.others(house))
+            row = form.row(house)
+            for name in taken:
+                assert getattr(row, form.fields[name]) == form.kept(text), name
+            if taken and (text in MORE or number % SHOW_EVERY == 0):
+                _check_shown(client, form.shown_at(house, row), form.kept(text))
+            transaction.set_rollback(True)
+
+
+def _check_shown(client: Client, address: str, text: str) -> None:
+    page = client.get(address)
+    assert page.status_code == 200
+    assert_shown_escaped(page, text)
+    assert_shown(page.content.decode(), text)
+
+
+def test_the_name_of_a_token_is_kept_or_refused(house: House) -> None:
+    client = house.browser("contributor whole")
+    for text in _texts(100):
+        with transaction.atomic():
+            answer = client.post("/account/", {"name": text})
+            if answer.status_code == 200:
+                assert ApiToken.objects.latest("pk").name == text.strip()
+                assert_shown(answer.content.decode(), text.strip())
+            else:
+                assert answer.status_code == 400
+                assert answer.context["form"].errors["name"]
+            assert_shown_escaped(answer, text)
+            transaction.set_rollback(True)
+
+
+def test_the_name_of_a_review_step_is_kept_or_refused(house: House) -> None:
+    client, address = house.browser("ig_lead whole"), "/admin/evidence/steps/all-others/"
+    for text in _texts(100):
+        with transaction.atomic():
+            answer = client.post(address, _one_step(house) | {"form-0-name": text})
+            if answer.status_code == 302:
+                names = set(ReviewStep.objects.values_list("name", flat=True))
+                assert text.strip() in names or not text.strip()
+            else:
+                assert answer.status_code in (400, 409, 422)
+                assert_shown_escaped(answer, text)
+            transaction.set_rollback(True)

@@ -93,6 +93,15 @@ def test_role_and_site_are_asked_together(desk: Client) -> None:
     assert lead_here.first_name in names_on(desk, f"site={here.pk}")
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["site=999&role=x", "site=x", "account=%00", "q=%00", "p=99", "ordering=password", "p=x"],
+)
+def test_an_address_that_makes_no_sense_still_gives_the_list(desk: Client, query: str) -> None:
+    assert desk.get(f"{LIST}?{query}").status_code == 200
+    assert desk.get(f"/admin/places/?{query}").status_code == 200
+
+
 def test_accounts_that_are_off_are_told_from_those_that_are_on(desk: Client) -> None:
     PersonFactory.create(first_name="Gone", is_active=False)
     assert names_on(desk, "account=off") == {"Gone"}

@@ -64,11 +64,12 @@ def with_newest_versions(
     """
     ties = EvidenceLink.objects.filter(requirement=OuterRef("pk"))
     if not access.every_site:
-        # Before the virus check, which costs more: most of what there is may be of other sites.
-        of_the_sites = Evidence.objects.filter(
-            _of_the_sites(access, "site"), pk=OuterRef("evidence_id")
+        # Before the virus check, which costs more: most of what there is may be of other sites. Not
+        # EXISTS, which PostgreSQL would turn into a join with all that is of these sites.
+        here = Evidence.objects.filter(_of_the_sites(access, "site"), pk=OuterRef("evidence_id"))
+        ties = ties.alias(here=Subquery(here.order_by().values("pk")[:1])).filter(
+            here__isnull=False
         )
-        ties = ties.filter(Exists(of_the_sites))
     version = _approved_and_clean().filter(evidence=OuterRef("evidence_id")).values("pk")[:1]
     ties = ties.annotate(found=Subquery(version)).filter(found__isnull=False)
     return requirements.annotate(newest=FirstIds(ties.order_by("-pk").values("found")[:most]))

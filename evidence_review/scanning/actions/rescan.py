@@ -117,7 +117,12 @@ def _keep(scanned: Sequence[tuple[EvidenceVersion, Scan]], actor: Actor) -> None
         return
     with transaction.atomic():
         evidence_ids = {version.evidence_id for version, _ in scanned}
-        list(Evidence.objects.select_for_update().filter(pk__in=evidence_ids).order_by("pk"))
+        list(
+            Evidence.objects.select_for_update()
+            .only("pk")
+            .filter(pk__in=evidence_ids)
+            .order_by("pk")
+        )
         known = latest_verdicts(version.sha256 for version, _ in scanned)
         new = [pair for pair in scanned if _says_something_new(pair[1], known[pair[0].sha256])]
         Verdict.objects.bulk_create(

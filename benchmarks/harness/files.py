@@ -11,7 +11,7 @@ from home.demo import files as plain
 
 KILOBYTE = 1024
 MEGABYTE = 1024 * KILOBYTE
-_WORDS = tuple("staff review policy resident records training audit consent risk".split())
+_WORDS = ("staff", "review", "policy", "resident", "records", "training", "audit", "consent")
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"

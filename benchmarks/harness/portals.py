@@ -24,7 +24,7 @@ _KEPT = ROOT / ".cache" / "portals"
 _KEPT_SECONDS = 24 * 3600
 _SHAPES_CONTENT = (
     *fingerprints.SHAPES_SCHEMA,
-    *fingerprints.SHAPES_CATALOGUE,
+    *fingerprints.SHAPES_CONTENT,
     "home/demo/*",
     "benchmarks/harness/portals.py",
     "benchmarks/harness/people.py",

@@ -1,4 +1,4 @@
-"""What a whole tree of processes takes: memory with shared pages counted once, and processor time."""
+"""What a tree of processes takes: memory with shared pages counted once, and processor time."""
 
 import os
 from collections.abc import Iterable

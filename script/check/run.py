@@ -1,12 +1,14 @@
 """``script/test``: everything that has to hold, or only the tests that were named."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from types import FrameType
 
 from script.check.postgresql import NoPostgresql, private_server
 from script.check.steps import LOOKS, ON_SQLITE, Step, on_postgresql
@@ -38,6 +40,7 @@ def main(arguments: Sequence[str]) -> int:
         print(_HELP)
         return 0
     os.chdir(ROOT)
+    signal.signal(signal.SIGTERM, _stop)
     try:
         if not arguments:
             needs.ensure(needs.TO_TEST)
@@ -46,6 +49,11 @@ def main(arguments: Sequence[str]) -> int:
     except (needs.MissingNeeds, environment.InstallationFailed, NoPostgresql) as problem:
         print(problem, file=sys.stderr)
         return 1
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    # As an exception, so that everything that was started is stopped.
+    sys.exit(128 + number)
 
 
 def _some(arguments: Sequence[str]) -> int:
@@ -85,9 +93,13 @@ def _outcome(step: Step) -> Outcome:
         text=True,
     ) as process:
         assert process.stdout is not None  # noqa: S101 - it was asked for two lines above
-        for line in process.stdout:
-            print(line, end="", flush=True)
-            last = line.strip() or last
+        try:
+            for line in process.stdout:
+                print(line, end="", flush=True)
+                last = line.strip() or last
+        except BaseException:
+            process.terminate()
+            raise
     seconds = time.monotonic() - started
     closing = last if step.name.startswith("tests") else ""
     return Outcome(step.name, process.returncode == 0, seconds, closing)

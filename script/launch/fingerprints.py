@@ -19,6 +19,12 @@ SHAPES_SCHEMA = (
     "requirements/portal.txt",
 )
 SHAPES_CATALOGUE = ("portal/frameworks/**/*.py", "portal/frameworks/**/*.y*ml")
+SHAPES_CONTENT = (
+    *SHAPES_CATALOGUE,
+    "portal/health/schedules.py",
+    "*/*/actions/set_up_*.py",
+    "*/*/management/commands/*.py",
+)
 SHAPES_STATIC = (
     "templates/static/**/*",
     "*/static/**/*",

@@ -86,7 +86,9 @@ def ensure(needs: Iterable[Need]) -> None:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     install = [*_APT, "install", "--yes", "--no-install-recommends", *packages]
     for command in ([*_APT, "update"], install):
-        subprocess.run([*administrator, *command], env=environment, check=False)
+        subprocess.run(
+            [*administrator, *command], env=environment, stdout=subprocess.DEVNULL, check=False
+        )
     still_missing = [need for need in missing if not need.present()]
     if still_missing:
         raise MissingNeeds(_what_to_do(still_missing))

@@ -15,7 +15,7 @@ _STEPS = {
     "collectstatic": ("--no-input", "-v", "0"),
 }
 _SHAPED_BY = {
-    "prepare_portal": (*fingerprints.SHAPES_SCHEMA, *fingerprints.SHAPES_CATALOGUE),
+    "prepare_portal": (*fingerprints.SHAPES_SCHEMA, *fingerprints.SHAPES_CONTENT),
 }
 
 

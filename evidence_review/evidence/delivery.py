@@ -9,10 +9,12 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.utils.http import content_disposition_header, http_date
 
 from evidence_review.evidence.models import EvidenceVersion
-from evidence_review.evidence.storage import CHUNK, BytesMissing, byte_store
+from evidence_review.evidence.storage import BytesMissing, byte_store
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 CHECK_EVERY_SECONDS = 2.0
+PIECE = 64 * 1024
+"""Small, so that a slow client does not hold much that was read before its right ended."""
 
 
 def always() -> bool:
@@ -90,7 +92,7 @@ def _pieces(
                 if not still_allowed():
                     raise ConnectionAbortedError("access ended during the download")
                 asked_at = time.monotonic()
-            piece = source.read(min(CHUNK, length))
+            piece = source.read(min(PIECE, length))
             if not piece:
                 raise ConnectionAbortedError("the file is shorter than its row says")
             length -= len(piece)

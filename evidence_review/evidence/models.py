@@ -110,6 +110,8 @@ class EvidenceLink(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("evidence", "requirement"), name="evidence_link_once"),
         )
+        # The inspector's summary asks for the newest of one requirement.
+        indexes = (models.Index(fields=("requirement", "-id"), name="evidence_link_newest"),)
 
     def __str__(self) -> str:
         return f"{self.evidence} for {self.requirement}"

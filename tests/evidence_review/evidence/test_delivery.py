@@ -77,7 +77,7 @@ def test_a_range_of_another_file_gives_the_whole_file(version: EvidenceVersion) 
 def test_a_download_breaks_off_when_the_right_to_it_ends(
     version: EvidenceVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("evidence_review.evidence.delivery.CHUNK", 256)
+    monkeypatch.setattr("evidence_review.evidence.delivery.PIECE", 256)
     answers: Iterator[bool] = iter([True, False])
     response = serve_version(
         RequestFactory().get("/"),

@@ -118,7 +118,7 @@ class EvidenceList(generics.GenericAPIView[Evidence]):
             form.validated_data["file"], keep_location=form.validated_data["keep_location"]
         )
         version = add_evidence(
-            Upload(file=kept, key=key),
+            Upload(file=kept, key=key, change_note=form.validated_data["change_note"]),
             form.details(),
             form.validated_data["requirements"],
             actor=person_of(request),

@@ -38,7 +38,14 @@ class EvidenceIn(VersionIn):
         help_text="The id of a site from /sites/, or “all” for the whole organisation."
     )
     type = serializers.SlugRelatedField(
-        slug_field="code", queryset=EvidenceType.objects.all(), required=False
+        slug_field="code",
+        queryset=EvidenceType.objects.all(),
+        required=False,
+        help_text="The kind of evidence, such as policy or minutes. It is a document if not said.",
+        error_messages={
+            "does_not_exist": "There is no kind of evidence with this code: {value}",
+            "invalid": "Send the code of a kind of evidence, such as policy.",
+        },
     )
     claim = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
     requirements = serializers.CharField(

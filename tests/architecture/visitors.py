@@ -167,9 +167,7 @@ def _let_in(
     browser.force_login(person)
     house.cookies[visitor] = {settings.SESSION_COOKIE_NAME: browser.session.session_key or ""}
     house.tokens[visitor] = f"wk_{person.public_id}"
-    ApiToken.objects.create(
-        person=person, name="test", digest=digest_of(house.tokens[visitor])
-    )
+    ApiToken.objects.create(person=person, name="test", digest=digest_of(house.tokens[visitor]))
     if is_off:
         person.is_active = False
         person.save()

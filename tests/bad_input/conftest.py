@@ -1,9 +1,7 @@
 """What the tests of bad input share."""
 
-import html
 
 import pytest
-from django.http import HttpResponseBase
 from pytest_django import Settings
 
 from tests.architecture.visitors import CONTENT, house

@@ -12,10 +12,6 @@ HARMLESS = "Fire drill"
 _NUMBERED_SPACE = re.compile(r"\s+")
 
 
-class Refusal(AssertionError):
-    """A form was refused without a word."""
-
-
 def refused_fields(answer: Any) -> dict[str, list[str]]:
     """Return the sentences beside each field of the form that came back."""
     form = answer.context["form"]

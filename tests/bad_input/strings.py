@@ -22,7 +22,7 @@ MORE = [
     "<script>alert('wellkept')</script>",
     "\"><img src=x onerror=alert('wellkept')>",
     "{{ request.user.password }}{% debug %}",
-    "=HYPERLINK(\"http://elsewhere.example\")",
+    '=HYPERLINK("http://elsewhere.example")',
     "../../../../etc/passwd",
     "9" * 30,
     "-1",
@@ -65,6 +65,7 @@ def packed(longest: int) -> list[str]:
     return texts
 
 
-def alone() -> list[str]:
-    """Return the strings that must be tried by themselves in every field."""
-    return [text for text in NAUGHTY if not text.strip() or text in MORE or text in NUMBERS]
+def singly_or_packed(longest: int) -> list[str]:
+    """Return what to try in a field of ``longest`` characters: the odd ones alone, all in packs."""
+    alone = [text for text in NAUGHTY if text in MORE or not text.strip()]
+    return [*alone, *packed(longest)]

@@ -1,6 +1,6 @@
 """Every text field of every form keeps what is typed exactly, or refuses it with a sentence."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -18,11 +18,11 @@ from portal.people.models import ApiToken, Organisation, Site, User
 from portal.people.roles import Role
 from tests.architecture.visitors import House
 from tests.bad_input.filling_in import assert_shown, assert_shown_escaped, fill_in
-from tests.bad_input.strings import MORE, packed
+from tests.bad_input.strings import MORE, singly_or_packed
 
 pytestmark = pytest.mark.django_db
-SHOW_EVERY = 6
-"""A page that shows what was kept is asked for after every so many texts, and after each odd one."""
+SHOW_EVERY = 8
+"""Pages that show what was kept are asked for after every so many texts, and after odd ones."""
 
 
 def as_typed(text: str) -> str:
@@ -37,7 +37,7 @@ def on_one_line(text: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """One form: who fills it in where, which fields, what is kept, which page shows it."""
+    """One form: who fills it in where, which fields, what is kept, which pages show it."""
 
     visitor: str
     address: str
@@ -46,7 +46,7 @@ class Form:
     limit: int
     others: Callable[[House], Mapping[str, Any]] = lambda house: {}
     row: Callable[[House], models.Model]
-    shown_at: Callable[[House, Any], str]
+    shown_at: Callable[[House, Any], Sequence[str]]
     kept: Callable[[str], str] = as_typed
 
 
@@ -93,16 +93,10 @@ FORMS = {
         limit=200,
         others=_evidence_details,
         row=lambda house: Evidence.objects.get(public_id=house.things["proposed"]),
-        shown_at=lambda house, row: f"/evidence/{row.public_id}/",
-    ),
-    "details of an evidence, shown in the admin": Form(
-        visitor="ig_lead whole",
-        address="/evidence/{proposed}/edit/",
-        fields={"title": "title", "claim": "claim"},
-        limit=200,
-        others=_evidence_details,
-        row=lambda house: Evidence.objects.get(public_id=house.things["proposed"]),
-        shown_at=lambda house, row: house.path("/admin/evidence/review/{in_review}/"),
+        shown_at=lambda house, row: (
+            f"/evidence/{row.public_id}/",
+            house.path("/admin/evidence/review/{in_review}/"),
+        ),
     ),
     "a new person": Form(
         visitor="portal_admin whole",
@@ -111,7 +105,7 @@ FORMS = {
         limit=120,
         others=_new_person,
         row=lambda house: User.objects.latest("pk"),
-        shown_at=lambda house, row: f"/admin/people/{row.public_id}/",
+        shown_at=lambda house, row: (f"/admin/people/{row.public_id}/",),
         kept=on_one_line,
     ),
     "a new site": Form(
@@ -121,7 +115,7 @@ FORMS = {
         limit=200,
         others=lambda house: {"service_type": Site.ServiceType.RESIDENTIAL},
         row=lambda house: Site.objects.latest("pk"),
-        shown_at=lambda house, row: f"/admin/places/sites/{row.public_id}/",
+        shown_at=lambda house, row: (f"/admin/places/sites/{row.public_id}/",),
         kept=on_one_line,
     ),
     "the organisation": Form(
@@ -130,7 +124,7 @@ FORMS = {
         fields={"name": "name"},
         limit=200,
         row=lambda house: Organisation.objects.get(),
-        shown_at=lambda house, row: "/admin/places/",
+        shown_at=lambda house, row: ("/admin/places/",),
         kept=on_one_line,
     ),
     "an inspector": Form(
@@ -140,7 +134,7 @@ FORMS = {
         limit=120,
         others=_invitation,
         row=lambda house: InspectorAccess.objects.latest("pk"),
-        shown_at=lambda house, row: f"/admin/inspectors/{row.public_id}/",
+        shown_at=lambda house, row: (f"/admin/inspectors/{row.public_id}/",),
     ),
     "a stand-in": Form(
         visitor="ig_lead whole",
@@ -149,27 +143,24 @@ FORMS = {
         limit=200,
         others=_stand_in,
         row=lambda house: StandIn.objects.latest("pk"),
-        shown_at=lambda house, row: "/admin/evidence/stand-ins/",
+        shown_at=lambda house, row: ("/admin/evidence/stand-ins/",),
     ),
 }
-
-
-def _texts(limit: int) -> list[str]:
-    return [*MORE, *packed(limit)]
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS.keys())
 def test_a_form_keeps_what_is_typed_or_says_why_not(house: House, form: Form) -> None:
     Edition.objects.update(in_use=True)
     client, address = house.browser(form.visitor), house.path(form.address)
-    for number, text in enumerate(_texts(form.limit)):
+    for number, text in enumerate(singly_or_packed(form.limit)):
         with transaction.atomic():
             taken = fill_in(client, address, text, form.fields, form.others(house))
             row = form.row(house)
             for name in taken:
                 assert getattr(row, form.fields[name]) == form.kept(text), name
             if taken and (text in MORE or number % SHOW_EVERY == 0):
-                _check_shown(client, form.shown_at(house, row), form.kept(text))
+                for page in form.shown_at(house, row):
+                    _check_shown(client, page, form.kept(text))
             transaction.set_rollback(True)
 
 
@@ -182,7 +173,7 @@ def _check_shown(client: Client, address: str, text: str) -> None:
 
 def test_the_name_of_a_token_is_kept_or_refused(house: House) -> None:
     client = house.browser("contributor whole")
-    for text in _texts(100):
+    for text in singly_or_packed(100):
         with transaction.atomic():
             answer = client.post("/account/", {"name": text})
             if answer.status_code == 200:
@@ -197,7 +188,7 @@ def test_the_name_of_a_token_is_kept_or_refused(house: House) -> None:
 
 def test_the_name_of_a_review_step_is_kept_or_refused(house: House) -> None:
     client, address = house.browser("ig_lead whole"), "/admin/evidence/steps/all-others/"
-    for text in _texts(100):
+    for text in singly_or_packed(100):
         with transaction.atomic():
             answer = client.post(address, _one_step(house) | {"form-0-name": text})
             if answer.status_code == 302:

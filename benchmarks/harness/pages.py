@@ -44,8 +44,8 @@ class Opened:
         return self._get(self.floor, {})
 
     def queries(self, **more: str) -> int:
-        """Return how many statements the page takes, on a connection that is open already."""
-        self.floor_page()
+        """Return how many statements the page takes when it was opened before."""
+        self.page()
         return int(self._get(self.look, ASK | more).headers[ANSWER])
 
     def _get(self, look: Look, more: Mapping[str, str]) -> Answer:

@@ -5,7 +5,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -21,7 +20,6 @@ from script.launch.options import ROOT
 FEW, MANY = 1_000, 20_000
 DATABASE = "portal.sqlite3"
 _KEPT = ROOT / ".cache" / "portals"
-_KEPT_SECONDS = 24 * 3600
 _SHAPES_CONTENT = (
     *fingerprints.SHAPES_SCHEMA,
     *fingerprints.SHAPES_CONTENT,
@@ -35,15 +33,15 @@ _SHAPES_CONTENT = (
 def few_and_many(bench: Bench) -> tuple[Path, Path]:
     """Return two data folders below the run's own: with 1,000 pieces of evidence, and 20,000.
 
-    Filling them takes half a minute, so both are kept for a day or until the code that fills them
-    changes; the run works on copies.
+    Filling them takes half a minute, so both are kept until the code that fills them changes; the
+    run works on copies.
     """
     kept = _KEPT / fingerprints.of_files(_SHAPES_CONTENT)
     with one_at_a_time("filled"):
         if not kept.exists():
-            _remove_what_is_old()
+            # What is here was filled by other code, or left by a run that was broken off.
+            shutil.rmtree(_KEPT, ignore_errors=True)
             building = kept.with_name("building")
-            shutil.rmtree(building, ignore_errors=True)
             for name, evidence in (("few", FEW), ("many", MANY)):
                 bench.say(f"Filling a portal with {evidence} pieces of evidence")
                 people.fill(evidence)
@@ -66,12 +64,6 @@ def _keep(data: Path, folder: Path) -> None:
         copy.execute("PRAGMA journal_mode=WAL")
 
 
-def _remove_what_is_old() -> None:
-    for folder in _KEPT.glob("*"):
-        if time.time() - folder.stat().st_mtime > _KEPT_SECONDS:
-            shutil.rmtree(folder)
-
-
 @contextmanager
 def inside(folder: Path) -> Iterator[None]:
     """Let this process work on the database of another data folder for a while."""
@@ -91,8 +83,8 @@ def static_files(bench: Bench) -> Path:
     with one_at_a_time("static"):
         if not kept.exists():
             bench.say("Collecting static files")
+            shutil.rmtree(kept.parent, ignore_errors=True)
             building = kept.with_name("building")
-            shutil.rmtree(building, ignore_errors=True)
             collect(building)
             building.rename(kept)
     return kept

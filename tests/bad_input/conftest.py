@@ -1,6 +1,5 @@
 """What the tests of bad input share."""
 
-
 import pytest
 from pytest_django import Settings
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core import mail
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from evidence_review.evidence.models import EvidenceVersion
@@ -80,14 +80,14 @@ def test_a_file_goes_from_the_contributor_by_the_ig_lead_to_the_inspector(
     run_jobs: RunJobs,
     width: int,
 ) -> None:
-    size = {"viewport": {"width": width, "height": 900}}
-    with browser.new_context(**size) as context:
+    size = ViewportSize(width=width, height=900)
+    with browser.new_context(viewport=size) as context:
         _contributor_uploads(_sign_in(context, live_server, contributor), minutes, run_jobs, width)
-    with browser.new_context(**size) as context:
+    with browser.new_context(viewport=size) as context:
         page = _sign_in(context, live_server, lead)
         _lead_approves(page, live_server, width)
         link = _lead_invites(page, live_server)
-    with browser.new_context(**size) as context:
+    with browser.new_context(viewport=size) as context:
         _inspector_looks(context.new_page(), link, minutes, run_jobs, width)
     assert find_broken() == []
 

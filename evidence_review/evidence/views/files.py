@@ -12,7 +12,13 @@ from django.views.decorators.http import require_GET
 from evidence_review.evidence.models import EvidenceVersion
 from evidence_review.evidence.problems import Problem, problems_of
 from evidence_review.evidence.queries import versions_named
-from evidence_review.evidence.states import NEEDS_UPLOADER, READABLE, VersionState
+from evidence_review.evidence.states import (
+    NEEDS_UPLOADER,
+    READABLE,
+    VersionState,
+    VersionVerb,
+    may,
+)
 from evidence_review.evidence.steps import Step, steps_of
 from portal.people.requests import PersonRequest
 
@@ -41,6 +47,11 @@ class FileRow:
     def can_download(self) -> bool:
         """Whether the file may be opened, as far as its state says; opening it asks again."""
         return self.version.state in READABLE
+
+    @property
+    def can_withdraw(self) -> bool:
+        """Whether it may be taken back, as far as its state says; the page for it asks again."""
+        return may(self.version.state, VersionVerb.WITHDRAW)
 
     @property
     def can_retry(self) -> bool:

@@ -40,7 +40,7 @@ def version(show_evidence: ShowEvidence) -> EvidenceVersion:
 def ticking(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a second pass with every piece of a download, so that it is asked after often."""
     seconds = iter(range(10**6))
-    monkeypatch.setattr(delivery, "CHUNK", CHUNK)
+    monkeypatch.setattr(delivery, "PIECE", CHUNK)
     monkeypatch.setattr(delivery, "time", SimpleNamespace(monotonic=lambda: next(seconds)))
 
 

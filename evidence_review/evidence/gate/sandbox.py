@@ -58,7 +58,8 @@ def _wrapped(bubblewrap: str, visible: tuple[Path, ...], command: list[str]) -> 
         for word in ("--ro-bind-try", path, path)
     ]
     flags = ["--unshare-all", "--cap-drop", "ALL", "--dev", "/dev", "--tmpfs", "/tmp"]  # noqa: S108 - its own, empty
-    return [bubblewrap, *binds, *flags, "--chdir", "/", *command]
+    # The empty /tmp first: an installation that itself lies below /tmp is bound into it.
+    return [bubblewrap, *flags, *binds, "--chdir", "/", *command]
 
 
 @functools.cache

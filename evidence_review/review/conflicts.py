@@ -47,7 +47,3 @@ class NewerIsApproved(DecisionConflict):
         super().__init__(
             f"Version {number} is newer and already approved. Return this one, or refuse it."
         )
-
-
-class ReasonNotAccepted(Refused):
-    """The reason is missing, too long, or holds what cannot be kept."""

@@ -4,11 +4,11 @@ from django.db import transaction
 
 from evidence_review.evidence.actions.transition import transition
 from evidence_review.evidence.models import EvidenceVersion
+from evidence_review.evidence.reasons import checked_reason
 from evidence_review.evidence.states import VersionState, VersionVerb
 from evidence_review.review.actions.deciding import Sitting, conclude, open_sitting
 from evidence_review.review.conflicts import NewerIsApproved, NotClean, ScannerNotReady
 from evidence_review.review.models import Decision
-from evidence_review.review.reasons import checked_reason
 from evidence_review.scanning.permissions import scanner_lets_approve
 from evidence_review.scanning.queries import is_clean
 from portal.jobs import enqueue

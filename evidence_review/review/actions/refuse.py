@@ -2,10 +2,10 @@
 
 from django.db import transaction
 
+from evidence_review.evidence.reasons import checked_reason
 from evidence_review.evidence.states import VersionVerb
 from evidence_review.review.actions.deciding import conclude, open_sitting
 from evidence_review.review.models import Decision
-from evidence_review.review.reasons import checked_reason
 from portal.jobs import enqueue
 from portal.people.models import User
 from portal.record.verbs import Verb

@@ -5,9 +5,9 @@ from django.db import transaction
 from evidence_review.evidence.actions.transition import transition
 from evidence_review.evidence.models import EvidenceVersion
 from evidence_review.evidence.queries import lock_version
+from evidence_review.evidence.reasons import checked_reason
 from evidence_review.evidence.states import VersionVerb
 from evidence_review.review.permissions import user_can_withdraw
-from evidence_review.review.reasons import checked_reason
 from portal.people.answers import require
 from portal.people.models import User
 from portal.record.verbs import Verb

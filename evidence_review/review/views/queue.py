@@ -16,11 +16,11 @@ from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from evidence_review.evidence.models import EvidenceVersion
+from evidence_review.evidence.reasons import checked_reason
 from evidence_review.review.actions.return_version import return_version
 from evidence_review.review.filters import QueueFilter
 from evidence_review.review.permissions import user_can_review
 from evidence_review.review.queries import COUNTED_AT_MOST, counted, waiting_count
-from evidence_review.review.reasons import checked_reason
 from evidence_review.review.views.frame import framed
 from portal.chrome.words import day, days_until, file_size, in_words
 from portal.people.answers import require

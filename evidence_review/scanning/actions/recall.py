@@ -7,6 +7,7 @@ from django.db import transaction
 from evidence_review.evidence.actions.transition import transition
 from evidence_review.evidence.models import EvidenceVersion
 from evidence_review.evidence.queries import lock_version
+from evidence_review.evidence.reasons import checked_reason
 from evidence_review.evidence.states import VersionVerb, may
 from evidence_review.scanning.actions.act_on_infection import QUARANTINE_TASK, queue_notice
 from evidence_review.scanning.models import Notice, Verdict
@@ -18,13 +19,6 @@ from portal.people.models import User
 from portal.record.actors import SCANNER, Actor
 from portal.record.models import Event
 from portal.record.verbs import Verb
-from portal.refused import Refused
-
-
-class ReasonMissing(Refused):
-    """A recall needs a reason that those who are told can understand."""
-
-    status = 422
 
 
 def recall(public_id: str, *, actor: User, reason: str) -> Event:
@@ -32,16 +26,14 @@ def recall(public_id: str, *, actor: User, reason: str) -> Event:
 
     Raises:
         NotPermitted: the actor is no IG lead of the site.
-        ReasonMissing: no reason was given.
+        ReasonNotAccepted: there is no reason, or it cannot be kept.
         TransitionRefused: the version cannot be recalled as it is now.
     """
-    reason = reason.strip()
     with transaction.atomic():
         version = lock_version(public_id)
         require(user_can_recall(actor, version))
-        if not reason:
-            raise ReasonMissing("Enter why the version is recalled.")
-        return recall_locked(version, actor=actor, reason=reason, facts={"cause": "person"})
+        why = checked_reason(reason, needed_to="recall this version")
+        return recall_locked(version, actor=actor, reason=why, facts={"cause": "person"})
 
 
 def recall_infected(public_id: str, *, actor: Actor = SCANNER) -> Event | None:

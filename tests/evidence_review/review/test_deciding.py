@@ -8,6 +8,7 @@ from django_q.models import OrmQ
 from pytest_django import Settings
 
 from evidence_review.evidence.models import EvidenceVersion
+from evidence_review.evidence.reasons import ReasonNotAccepted
 from evidence_review.evidence.states import TransitionRefused, VersionState
 from evidence_review.review.actions.approve import approve
 from evidence_review.review.actions.refuse import refuse
@@ -16,7 +17,6 @@ from evidence_review.review.conflicts import (
     AlreadyDecided,
     NewerIsApproved,
     NotClean,
-    ReasonNotAccepted,
     ScannerNotReady,
     SeenSomethingElse,
 )

@@ -2,9 +2,9 @@
 
 import pytest
 
+from evidence_review.evidence.reasons import ReasonNotAccepted
 from evidence_review.evidence.states import TransitionRefused, VersionState, VersionVerb, may
 from evidence_review.review.actions.withdraw import withdraw
-from evidence_review.review.conflicts import ReasonNotAccepted
 from portal.people.answers import NotPermitted
 from portal.people.models import User
 from portal.people.roles import Role

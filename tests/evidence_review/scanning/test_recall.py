@@ -9,9 +9,10 @@ from django.core import mail
 from django.utils import timezone
 
 from evidence_review.evidence.permissions import user_can_open_version
+from evidence_review.evidence.reasons import ReasonNotAccepted
 from evidence_review.evidence.states import TransitionRefused, VersionState
 from evidence_review.scanning.actions.quarantine_bytes import quarantine_bytes
-from evidence_review.scanning.actions.recall import ReasonMissing, recall, recall_infected
+from evidence_review.scanning.actions.recall import recall, recall_infected
 from evidence_review.scanning.actions.tell_people import tell_people
 from evidence_review.scanning.models import Notice
 from evidence_review.scanning.queries import RECALLABLE
@@ -92,7 +93,7 @@ def test_a_recall_needs_an_ig_lead_of_the_site_and_a_reason(upload, ig_lead) -> 
     ):
         with pytest.raises(NotPermitted):
             recall(version.public_id, actor=outsider, reason="Wrong file")
-    with pytest.raises(ReasonMissing):
+    with pytest.raises(ReasonNotAccepted):
         recall(version.public_id, actor=ig_lead, reason="  ")
     version.refresh_from_db()
     assert version.state == VersionState.APPROVED

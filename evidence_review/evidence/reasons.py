@@ -1,8 +1,12 @@
-"""What a person writes beside a decision."""
+"""What a person writes beside what they do to a version."""
 
-from evidence_review.review.conflicts import ReasonNotAccepted
+from portal.refused import Refused
 
 LONGEST_REASON = 2000
+
+
+class ReasonNotAccepted(Refused):
+    """The reason is missing, too long, or holds what cannot be kept."""
 
 
 def checked_reason(text: str, *, needed_to: str = "") -> str:

@@ -12,8 +12,8 @@ urlpatterns = [
     path("", evidence_list, name="list"),
     path("add/", AddEvidence.as_view(), name="add"),
     path("watch/", watch_files, name="watch"),
-    path("versions/<str:public_id>/download/", download, name="download"),
-    path("<str:public_id>/", evidence_detail, name="detail"),
-    path("<str:public_id>/edit/", edit_evidence, name="edit"),
-    path("<str:public_id>/versions/add/", AddVersion.as_view(), name="new_version"),
+    path("versions/<slug:public_id>/download/", download, name="download"),
+    path("<slug:public_id>/", evidence_detail, name="detail"),
+    path("<slug:public_id>/edit/", edit_evidence, name="edit"),
+    path("<slug:public_id>/versions/add/", AddVersion.as_view(), name="new_version"),
 ]

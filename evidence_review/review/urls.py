@@ -5,4 +5,4 @@ from django.urls import path
 from evidence_review.review.views.withdrawing import withdraw_own
 
 app_name = "reviews"
-urlpatterns = [path("<str:public_id>/withdraw/", withdraw_own, name="withdraw")]
+urlpatterns = [path("<slug:public_id>/withdraw/", withdraw_own, name="withdraw")]

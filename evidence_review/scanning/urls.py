@@ -5,4 +5,4 @@ from django.urls import path
 from evidence_review.scanning.views.retry import retry
 
 app_name = "scanning"
-urlpatterns = [path("<str:public_id>/retry/", retry, name="retry")]
+urlpatterns = [path("<slug:public_id>/retry/", retry, name="retry")]

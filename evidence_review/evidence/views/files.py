@@ -1,5 +1,6 @@
 """The list of files with what happens to each: drawn on a page, and again while it is watched."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from evidence_review.evidence.steps import Step, steps_of
 from portal.people.requests import PersonRequest
 
 MOST_WATCHED = 50
+_NAME = re.compile(r"[\w-]{1,22}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def file_rows(versions: Iterable[EvidenceVersion]) -> list[FileRow]:
 @login_required
 def watch_files(request: PersonRequest) -> HttpResponse:
     """Return how the named files stand: ``{id: {moving, html}}``, for those one may see."""
-    asked = request.GET.get("ids", "").split(",")[:MOST_WATCHED]
+    asked = _NAME.findall(request.GET.get("ids", ""))[:MOST_WATCHED]
     rows = file_rows(versions_named(asked, request.user))
     return JsonResponse(
         {

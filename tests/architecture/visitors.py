@@ -79,7 +79,7 @@ class House:
         sha256, file = self.things["sha256"], SimpleUploadedFile("notes.txt", b"Notes of the day")
         reason = {"reason": "The date is missing."}
         decision = reason | {"outcome": "return"}
-        return {
+        bodies: dict[str, dict[str, Any]] = {
             "POST /account/": {"name": "nightly"},
             "POST /evidence/versions/{in_review}/withdraw/": reason,
             "POST /admin/evidence/versions/{in_review}/withdraw/": reason,
@@ -88,7 +88,8 @@ class House:
             "POST /api/v1/versions/{in_review}/decisions/": decision | {"sha256": sha256},
             "POST /api/v1/evidence/": {"title": "Notes", "site": "all", "file": file},
             "POST /api/v1/evidence/{evidence}/versions/": {"file": file},
-        }.get(name, {})
+        }
+        return bodies.get(name, {})
 
 
 @pytest.fixture(scope="module")

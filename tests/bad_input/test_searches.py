@@ -22,7 +22,6 @@ LISTS = [
     ("ig_lead whole", "/admin/catalogue/requirements/", "words"),
     ("portal_admin whole", "/admin/people/", "q"),
     ("portal_admin whole", "/admin/places/", "q"),
-    ("editor whole", "/admin/pages/search/", "q"),
 ]
 OVER_THE_API = [
     ("/api/v1/evidence/", "title"),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from config.settings.storage import STORAGES
 from script.launch.clamd import Clamd
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,3 +58,9 @@ def test_every_variable_that_compose_asks_for_is_in_the_example() -> None:
     example = (ROOT / "config" / "env.example").read_text()
     assert asked
     assert all(re.search(rf"^{name}=", example, re.MULTILINE) for name in asked)
+
+
+def test_collected_files_can_be_read_by_the_account_that_serves_them() -> None:
+    options = STORAGES["staticfiles"]["OPTIONS"]
+    assert options["file_permissions_mode"] & 0o004
+    assert options["directory_permissions_mode"] & 0o005 == 0o005

@@ -14,6 +14,7 @@ from typing import Any
 import django
 from django.core.management import call_command
 from django.db import connections
+from django.urls import get_resolver
 from django.utils.module_loading import autodiscover_modules, import_string
 
 
@@ -22,6 +23,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
     django.setup()
     autodiscover_modules("tasks")
+    # A job that sends a mail needs the address of a page, and with it every page's code.
+    _ = get_resolver().url_patterns
     _commit("NORMAL")
     import_string("django_q.signals.post_spawn").connect(_commit_as_usual)
     connections.close_all()

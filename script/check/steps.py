@@ -44,6 +44,6 @@ ON_SQLITE = Step("tests on SQLite", (*_PYTEST, "-m", "not postgresql_only"))
 
 
 def on_postgresql(url: str) -> Step:
-    """Return the step that runs the tests again on the PostgreSQL server at ``url``."""
-    chosen = "not sqlite_only and not journey"
+    """Return the step that runs what asks a database again, on the PostgreSQL server at ``url``."""
+    chosen = "database and not sqlite_only and not journey"
     return Step("tests on PostgreSQL", (*_PYTEST, "-m", chosen), {"DATABASE_URL": url})

@@ -69,8 +69,9 @@ def test_every_kind_of_look_is_taken() -> None:
 
 def test_tests_for_one_database_do_not_run_on_the_other() -> None:
     assert ON_SQLITE.command[-1] == "not postgresql_only"
-    assert on_postgresql("postgres:///x").command[-1] == "not sqlite_only and not journey"
-    assert on_postgresql("postgres:///x").environment == {"DATABASE_URL": "postgres:///x"}
+    again = on_postgresql("postgres:///x")
+    assert again.command[-1] == "database and not sqlite_only and not journey"
+    assert again.environment == {"DATABASE_URL": "postgres:///x"}
 
 
 @pytest.mark.parametrize("program", ["server", "test", "bench", "with-python"])

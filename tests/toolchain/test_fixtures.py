@@ -65,3 +65,11 @@ def test_what_one_test_committed_is_gone_in_the_next(turn: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE left_behind (turn integer)")
     OrmQ.objects.create(key="left behind")
+
+
+def test_a_test_that_asks_a_database_is_known(request: pytest.FixtureRequest, db: None) -> None:
+    assert request.node.get_closest_marker("database")
+
+
+def test_a_test_that_asks_none_is_known_too(request: pytest.FixtureRequest) -> None:
+    assert not request.node.get_closest_marker("database")

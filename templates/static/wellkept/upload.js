@@ -134,14 +134,18 @@
     (document.getElementById("yours") || list).scrollIntoView({ block: "start" });
     round += 1;
     let kept = 0;
+    const left = new DataTransfer();
     for (const [number, file] of files.entries()) {
       say(`Uploading ${file.name}. Stay on this page until it is sent.`);
       const result = await send(file, `${round}-${number}`, files.length);
-      if (result) { kept += 1; await follow(result); }
+      if (result) { kept += 1; await follow(result); } else left.items.add(file);
     }
     button.disabled = false;
-    if (kept === files.length) for (const input of inputs) input.value = "";
-    say(kept === 1 ? "1 file is kept and waits for its virus check." : `${kept} files are kept and wait for their virus check.`);
+    /* What is kept must not be sent twice: only the files that did not get through stay chosen. */
+    for (const input of inputs) input.value = "";
+    target.files = left.files;
+    if (kept) say(kept === 1 ? "1 file is kept and waits for its virus check." : `${kept} files are kept and wait for their virus check.`);
+    else say(files.length === 1 ? "The file was not kept." : "None of the files was kept.");
     const count = document.querySelector("[data-count]");
     if (count) count.textContent = list.querySelectorAll("[data-file]").length;
     setTimeout(watch, WAIT);

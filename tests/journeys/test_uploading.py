@@ -1,4 +1,4 @@
-"""A contributor adds evidence: by picker, by drop, several at once, without script; and is refused."""
+"""A contributor adds evidence by picker, by drop, several at once, without script."""
 
 from collections.abc import Callable
 

@@ -20,7 +20,7 @@ class Walk:
     def __init__(self, page: Page, *, mail: Path, width: int) -> None:
         self.page = page
         self.complaints: list[str] = []
-        """What the browser complained of: errors in scripts, and what the content policy stopped."""
+        """What the browser complained of: errors in scripts, and what our policy stopped."""
         self._mail = mail
         self._width = width
         page.on("console", lambda said: self._note(said.type, said.text))
@@ -40,7 +40,7 @@ class Walk:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text("Good")
 
     def look(self) -> None:
-        """Hold the page against the rules of accessibility; see that nothing sticks out sideways."""
+        """Hold the page against the rules of accessibility; nothing may stick out sideways."""
         assert violations(self.page) == [], self.page.url
         assert self.page.evaluate("document.documentElement.scrollWidth") <= self._width
 

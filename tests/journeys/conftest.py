@@ -102,7 +102,7 @@ def _not_files(folder: str, names: list[str]) -> list[str]:
     return [name for name in names if (Path(folder) / name).is_socket()]
 
 
-@pytest.fixture(params=WIDTHS.values(), ids=WIDTHS.keys())
+@pytest.fixture(params=list(WIDTHS.values()), ids=list(WIDTHS))
 def width(request: pytest.FixtureRequest) -> int:
     """Take each journey twice: at a desk and on a phone."""
     chosen: int = request.param
@@ -127,6 +127,7 @@ def sleeping_worker(portal: Portal) -> Iterator[Callable[[], None]]:
 
 def _tell_the_worker(portal: Portal, what: signal.Signals) -> None:
     worker = next(child for child in portal.children if child.name == "worker")
+    assert worker.pid is not None
     os.killpg(worker.pid, what)
 
 

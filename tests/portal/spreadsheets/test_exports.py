@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from portal.spreadsheets import SafeSpreadsheetMixin, neutral_cell
+from portal.spreadsheets.exports import SafeSpreadsheetMixin, neutral_cell
 
 HOSTILE = [
     "=1+1",

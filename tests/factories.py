@@ -7,6 +7,7 @@ are written: a test about the record goes through the actions.
 
 import hashlib
 import tempfile
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,6 +17,8 @@ from django.db.models import Model
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from evidence_review.assessments.actions.restate import restate, retally
+from evidence_review.assessments.models import AnswerEvidence, Assessment, Response
 from evidence_review.evidence.models import (
     Evidence,
     EvidenceLink,
@@ -28,6 +31,7 @@ from evidence_review.evidence.storage import byte_store
 from evidence_review.review.models import Decision, ReviewRoute, ReviewStep, StandIn
 from evidence_review.scanning.models import Verdict
 from portal.frameworks.models import Edition, Framework, Requirement
+from portal.frameworks.queries import requirements_in_order
 from portal.frameworks.states import AnswerKind
 from portal.people.groups import follow_memberships
 from portal.people.models import Membership, Organisation, Site, User
@@ -402,3 +406,59 @@ class RouteFactory(Makes[ReviewRoute]):
             ReviewStep.objects.create(
                 route=self, position=position, name=f"Step {position}", role=role, quorum=quorum
             )
+
+
+class AssessmentFactory(Makes[Assessment]):
+    """An assessment of the tests' own edition, with an empty answer to each of its requirements.
+
+    Make the requirements first. ``site=None`` is head office's.
+    """
+
+    class Meta:
+        model = Assessment
+
+    edition = factory.SubFactory(EditionFactory)
+    site = factory.SubFactory(SiteFactory)
+    started_by = factory.SubFactory(PersonFactory, role=Role.IG_LEAD)
+
+    @classmethod
+    def _create(cls, model_class: type[Assessment], *args: Any, **kwargs: Any) -> Assessment:
+        assessment = model_class(*args, **kwargs)
+        assessment._history_user = assessment.started_by
+        assessment.save()
+        Response.objects.bulk_create(
+            [
+                Response(assessment=assessment, requirement=requirement)
+                for requirement in requirements_in_order(assessment.edition)
+            ]
+        )
+        retally([assessment.pk])
+        assessment.refresh_from_db()
+        return assessment
+
+
+def answered(
+    response: Response,
+    *,
+    by: User | None = None,
+    confirmed: bool = True,
+    evidence: Sequence[Evidence] = (),
+    **answer: Any,
+) -> Response:
+    """Give an answer to a response without its action, in words unless told otherwise."""
+    person = by or PersonFactory(role=Role.CONTRIBUTOR)
+    now = timezone.now()
+    defaults = {"text": "Page 3 of our policy, approved 2 November 2026.", "tick": True}
+    for name, value in (defaults | answer).items():
+        setattr(response, name, value)
+    response.answered_by, response.answered_at = person, now
+    response.confirmed_by, response.confirmed_at = (person, now) if confirmed else (None, None)
+    response.revision += 1
+    response._history_user = person
+    response.save()
+    AnswerEvidence.objects.bulk_create(
+        [AnswerEvidence(response=response, evidence=one, added_by=person) for one in evidence]
+    )
+    restate([response.pk])
+    response.refresh_from_db()
+    return response

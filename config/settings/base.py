@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "home",
     "search",
     "evidence_review.inspection",
+    "evidence_review.assessments",
     "evidence_review.review",
     "evidence_review.scanning",
     "evidence_review.evidence",
@@ -115,5 +116,8 @@ INVARIANTS = {
     "I6": "portal.record.invariants.record_is_whole",
     "I8": "evidence_review.evidence.invariants.approved_versions_are_unchanged",
     "I9": "evidence_review.inspection.invariants.nothing_was_shown_after_the_end",
+    "I11": "evidence_review.assessments.invariants.standing_follows_from_the_evidence",
 }
 """What must be true at all times, asked by ``check_invariants`` and every night."""
+EVIDENCE_FOLLOWERS = ["evidence_review.assessments.actions.follow_evidence"]
+"""Modules of upper rooms that are told, in the same transaction, when an evidence changes."""

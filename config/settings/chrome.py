@@ -8,7 +8,10 @@ PORTAL_BRAND_COLOUR = env.str("PORTAL_BRAND_COLOUR", default="")
 PORTAL_MENU: list[tuple[str, str, str]] = [
     ("Home", "/", ""),
     ("Policies", "/policies/", ""),
+    ("Assessment", "/assessment/", "portal.people.roles.EVIDENCE_READERS"),
     ("Evidence", "/evidence/", "portal.people.roles.EVIDENCE_READERS"),
+    ("Readiness", "/readiness/", "portal.people.roles.EVIDENCE_READERS"),
+    ("Well-led", "/well-led/", "portal.people.roles.EVIDENCE_READERS"),
 ]
 """Label, path, and the family of roles it is for (empty: everyone who is signed in)."""
 

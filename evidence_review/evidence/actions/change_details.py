@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from evidence_review.evidence.details import EvidenceDetails, words
+from evidence_review.evidence.followers import followers
 from evidence_review.evidence.models import Evidence, EvidenceLink
 from evidence_review.evidence.permissions import user_can_change_evidence, user_can_upload_evidence
 from portal.frameworks.models import Requirement
@@ -32,6 +33,8 @@ def change_details(evidence: Evidence, details: EvidenceDetails, *, actor: User)
         setattr(evidence, name, new)
     evidence._history_user = actor
     evidence.save(update_fields=list(changes))
+    for follower in followers():
+        follower.evidence_changed(evidence.pk)
     record(
         Verb.EVIDENCE_CHANGED,
         evidence.record_ref,
@@ -63,6 +66,8 @@ def link_requirements(
         link.save()
     if new:
         _record_links(Verb.EVIDENCE_LINKED, evidence, new, actor)
+        for follower in followers():
+            follower.evidence_linked(evidence, new, actor=actor)
     return new
 
 
@@ -86,6 +91,8 @@ def unlink_requirements(
         link.delete()
     if gone:
         _record_links(Verb.EVIDENCE_UNLINKED, evidence, gone, actor)
+        for follower in followers():
+            follower.evidence_unlinked(evidence, gone, actor=actor)
     return gone
 
 

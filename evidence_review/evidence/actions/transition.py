@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from evidence_review.evidence.followers import followers
 from evidence_review.evidence.models import EvidenceVersion
-from evidence_review.evidence.states import VersionVerb, next_state
+from evidence_review.evidence.states import VersionState, VersionVerb, next_state
 from portal.record.actors import Actor
 from portal.record.models import Event
 from portal.record.record import record
@@ -34,6 +35,10 @@ def transition(
     if after != before:
         version.state, version.state_since = after, timezone.now()
         version.save(update_fields=("state", "state_since"))
+        # A version is superseded only by the approval that follows in the same transaction.
+        if VersionState.APPROVED in {before, after} and verb != VersionVerb.SUPERSEDE:
+            for follower in followers():
+                follower.evidence_changed(version.evidence_id)
     return record(
         record_verb,
         version.record_ref,

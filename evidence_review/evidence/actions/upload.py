@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from evidence_review.evidence.details import EvidenceDetails
+from evidence_review.evidence.followers import followers
 from evidence_review.evidence.intake import KeptFile
 from evidence_review.evidence.models import Evidence, EvidenceLink, EvidenceVersion
 from evidence_review.evidence.permissions import user_can_upload_evidence
@@ -131,6 +132,8 @@ def _new_evidence(
     ]
     if links:
         EvidenceLink.objects.bulk_create(links)
+        for follower in followers():
+            follower.evidence_linked(evidence, requirements, actor=actor)
     return evidence
 
 

@@ -15,6 +15,13 @@ RELEASED = """
     route.changed stand_in.named stand_in.ended inspector_access.granted inspector_access.revoked
     inspector_access.code_sent inspector_access.opened inspector_access.code_refused
     inspector_access.summary_viewed inspector_access.version_downloaded policy.published demo.loaded
+    named_person.named named_person.changed named_person.ended
+    assessment.started assessment.rolled_over assessment.compared assessment.covered
+    assessment.published assessments.counted response.saved response.confirmed response.assigned
+    response.noted response.linked response.unlinked site_answer.confirmed site_answer.differed
+    improvement_action.planned improvement_action.changed improvement_action.finished
+    publication.entered publication.exported certificate.kept certificate.changed
+    claim.made claim.changed claim.withdrawn
     inspector_access.link_sent inspector_access.closed policies.prepared policy.withdrawn
     person.link_made
 """

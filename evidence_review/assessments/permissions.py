@@ -1,0 +1,57 @@
+"""Who may answer, confirm, run, publish and see assessments."""
+
+from evidence_review.assessments.models import Assessment
+from portal.people.answers import Allowed, Answer, Denied
+from portal.people.models import Site, User
+from portal.people.queries import roles_anywhere, roles_at
+from portal.people.roles import EVIDENCE_READERS, EVIDENCE_WRITERS, Role
+
+_RUNS = frozenset({Role.IG_LEAD, Role.REGISTERED_MANAGER})
+
+
+def user_can_list_assessments(person: User) -> Answer:
+    """Whether the person works with assessments at all."""
+    if roles_anywhere(person) & EVIDENCE_READERS:
+        return Allowed()
+    return Denied("The assessment is for managers, contributors and IG leads.")
+
+
+def user_can_see_assessment(person: User, assessment: Assessment) -> Answer:
+    """Whether the person may read the answers; head office's are for every reader."""
+    roles = roles_anywhere(person) if assessment.site_id is None else ()
+    if EVIDENCE_READERS & (set(roles) | roles_at(person, assessment.site_id)):
+        return Allowed()
+    return Denied("This assessment belongs to a site you do not work with.")
+
+
+def user_can_answer(person: User, assessment: Assessment) -> Answer:
+    """Whether the person may answer questions, link evidence and plan actions."""
+    if roles_at(person, assessment.site_id) & EVIDENCE_WRITERS:
+        return Allowed()
+    return Denied(f"You may not answer for {assessment.owner_name}. Ask your IG lead.")
+
+
+def user_can_start_assessment(person: User, site: Site | None) -> Answer:
+    """Whether the person may start an assessment, of head office for ``None``."""
+    if roles_at(person, site) & _RUNS:
+        return Allowed()
+    return Denied("Only an IG lead or the registered manager starts an assessment.")
+
+
+def user_can_run_assessment(person: User, assessment: Assessment) -> Answer:
+    """Whether the person may choose its sites, give out questions and roll it over."""
+    return user_can_start_assessment(person, assessment.site)
+
+
+def user_can_publish(person: User, assessment: Assessment) -> Answer:
+    """Whether the person may publish the answers and keep what the national toolkit says."""
+    if Role.IG_LEAD in roles_at(person, assessment.site_id):
+        return Allowed()
+    return Denied("Only an IG lead publishes an assessment.")
+
+
+def user_can_speak_for_site(person: User, site: Site) -> Answer:
+    """Whether the person may say that head office's answers hold at a site, or do not."""
+    if Role.REGISTERED_MANAGER in roles_at(person, site):
+        return Allowed()
+    return Denied(f"Only the registered manager of {site} can say what holds there.")

@@ -1,0 +1,5 @@
+"""Sections and questions."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""The improvement plan."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

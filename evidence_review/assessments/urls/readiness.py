@@ -1,0 +1,6 @@
+"""How ready everybody is, mounted at ``/readiness/``."""
+
+from django.urls import URLPattern
+
+app_name = "readiness"
+urlpatterns: list[URLPattern] = []

@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from portal.people.actions.administrators import ensure_another_administrator
 from portal.people.answers import require
+from portal.people.entries import membership_granted
 from portal.people.groups import follow_memberships
 from portal.people.models import Membership, Site, User
 from portal.people.permissions import user_can_manage_people
 from portal.people.queries import forget_memberships
 from portal.people.roles import Role
 from portal.record.actors import SystemActor
-from portal.record.record import record
+from portal.record.record import record, record_all
 from portal.record.verbs import Verb
 from portal.refused import Refused
 
@@ -58,23 +59,8 @@ def grant_membership(
             raise
         raise AlreadyHeld from error
     _follow(person)
-    record(
-        Verb.MEMBERSHIP_GRANTED,
-        person.record_ref,
-        actor=actor,
-        after=role,
-        facts=_facts(membership),
-        detail={"person": str(person), "role": str(membership)},
-    )
+    record_all([membership_granted(membership, actor)])
     return membership
-
-
-def _facts(membership: Membership) -> dict[str, str]:
-    return {
-        "site": membership.site.public_id if membership.site else "every",
-        "starts": membership.starts.isoformat(),
-        "ends": membership.ends.isoformat() if membership.ends else "",
-    }
 
 
 @transaction.atomic

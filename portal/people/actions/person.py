@@ -8,13 +8,14 @@ from django.utils import timezone
 
 from portal.people.actions.administrators import ensure_another_administrator
 from portal.people.answers import NotPermitted, require
+from portal.people.entries import person_created
 from portal.people.groups import follow_memberships
 from portal.people.models import User
 from portal.people.permissions import user_can_manage_people
 from portal.people.queries import roles_anywhere
 from portal.people.roles import Role
 from portal.record.actors import SystemActor
-from portal.record.record import record
+from portal.record.record import record, record_all
 from portal.record.verbs import Verb
 from portal.refused import Refused
 
@@ -70,13 +71,7 @@ def add_person(
             )
     except IntegrityError as error:
         raise EmailTaken from error
-    record(
-        Verb.PERSON_CREATED,
-        person.record_ref,
-        actor=actor,
-        after="active",
-        detail={"person": person.actor_label, "email": person.email or ""},
-    )
+    record_all([person_created(person, actor)])
     return person
 
 

@@ -1,21 +1,23 @@
 """Set the organisation's facts, add a site, correct a site."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from simple_history.utils import bulk_create_with_history
 
 from portal.people.answers import require
+from portal.people.entries import place_changed
 from portal.people.models import Organisation, Site, User, new_public_id
 from portal.people.permissions import user_can_manage_sites
 from portal.record.actors import SystemActor
-from portal.record.objects import ObjectRef
-from portal.record.record import record
+from portal.record.record import record_all
 from portal.record.verbs import Verb
 from portal.refused import Refused
 
 ORGANISATION_FIELDS = ("name", "ods_code", "ico_number")
 SITE_FIELDS = ("name", "ods_code", "cqc_location_id", "service_type", "is_active")
+_BATCH = 500
 
 
 class PlaceTaken(Refused):
@@ -41,7 +43,7 @@ def set_organisation(facts: Mapping[str, Any], *, actor: User | SystemActor) -> 
     if organisation.pk and not changes:
         return organisation
     organisation.save()
-    _record(Verb.ORGANISATION_CHANGED, organisation.record_ref, actor, changes)
+    record_all([place_changed(Verb.ORGANISATION_CHANGED, organisation.record_ref, actor, changes)])
     return organisation
 
 
@@ -55,12 +57,36 @@ def add_site(
         NotPermitted: the actor may not change sites.
         PlaceTaken: another site has the name or the code.
     """
+    return add_sites(organisation, [facts], actor=actor)[0]
+
+
+@transaction.atomic
+def add_sites(
+    organisation: Organisation,
+    sites: Iterable[Mapping[str, Any]],
+    *,
+    actor: User | SystemActor,
+) -> list[Site]:
+    """Add many sites, all or none; an event for each. Each has the fields of ``SITE_FIELDS``.
+
+    Raises:
+        NotPermitted: the actor may not change sites.
+        PlaceTaken: another site has a name or a code of these, or two of these share one.
+    """
     require(user_can_manage_sites(actor))
-    site = Site(organisation=organisation, public_id=new_public_id())
-    changes = _apply(site, facts, SITE_FIELDS)
-    _save(site)
-    _record(Verb.SITE_CREATED, site.record_ref, actor, changes)
-    return site
+    rows, entries = [], []
+    for facts in sites:
+        site = Site(organisation=organisation, public_id=new_public_id())
+        changes = _apply(site, facts, SITE_FIELDS)
+        rows.append(site)
+        entries.append(place_changed(Verb.SITE_CREATED, site.record_ref, actor, changes))
+    try:
+        with transaction.atomic():
+            bulk_create_with_history(rows, Site, batch_size=_BATCH)
+    except IntegrityError as error:
+        raise PlaceTaken from error
+    record_all(entries)
+    return rows
 
 
 @transaction.atomic
@@ -77,11 +103,11 @@ def change_site(site: Site, facts: Mapping[str, Any], *, actor: User | SystemAct
     if not changes:
         return site
     _save(site, list(changes))
-    _record(Verb.SITE_CHANGED, site.record_ref, actor, changes)
+    record_all([place_changed(Verb.SITE_CHANGED, site.record_ref, actor, changes)])
     return site
 
 
-def _save(site: Site, fields: list[str] | None = None) -> None:
+def _save(site: Site, fields: list[str]) -> None:
     try:
         with transaction.atomic():
             site.save(update_fields=fields)
@@ -99,15 +125,3 @@ def _apply(
             changes[name] = [old, facts[name]]
             setattr(row, name, facts[name])
     return changes
-
-
-def _record(
-    verb: Verb, obj: ObjectRef, actor: User | SystemActor, changes: dict[str, list[Any]]
-) -> None:
-    record(
-        verb,
-        obj,
-        actor=actor,
-        facts={"fields": ",".join(sorted(changes))},
-        detail={"changes": changes},
-    )

@@ -21,6 +21,9 @@ PASSES_ON = {
     "open_sitting": "asks the questions that come before a decision",
     "act_on_infection": "puts in the jobs that follow an event of its caller",
     "submit_policy": "what happens to a draft is kept in Wagtail's own log",
+    "evidence_linked": "follows, in its transaction, the action that linked and recorded it",
+    "evidence_unlinked": "follows, in its transaction, the action that unlinked and recorded it",
+    "join_what_is_there": "part of starting an assessment, which leaves the event",
     "decide_on_policy": "publishing, which it may lead to, leaves the event",
 }
 """Actions without an event of their own, each with the reason."""

@@ -9,7 +9,7 @@ _AT_ONCE = 50
 
 
 def standing_follows_from_the_evidence() -> Iterator[str]:
-    """I11: what is kept of how answers stand is what their evidence says now."""
+    """I13: what is kept of how answers stand is what their evidence says now."""
     assessments = list(Assessment.objects.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(assessments), _AT_ONCE):
         yield from _wrong_standings(assessments[start : start + _AT_ONCE])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from evidence_review.assessments.tally import Count, Tally
+from evidence_review.assessments.tally import Tally
 
 
 @dataclass(frozen=True)
@@ -62,14 +62,10 @@ def levels_of(kept: Sequence[Mapping[str, Any]]) -> list[Level]:
 def blocks(levels: Sequence[Level], at: int, tally: Tally, day: date) -> Blocks:
     """Return what blocks the level at that place of the list on ``day``."""
     level = levels[at]
-    missing = max(
-        (_missing(tally.levels.get(lower.code, Count()), day) for lower in levels[: at + 1]),
-        default=0,
-    )
     return Blocks(
         level=level,
-        missing=missing,
-        unplanned=_missing(tally.unplanned, day) if level.action_plan else 0,
+        missing=max((_missing(tally, lower.code, day) for lower in levels[: at + 1]), default=0),
+        unplanned=tally.unplanned.missing_on(day) if level.action_plan else 0,
         was_published=level.once_only and tally.published,
         lacks_certificate=_lacks(level.certificate, tally, day),
     )
@@ -77,12 +73,21 @@ def blocks(levels: Sequence[Level], at: int, tally: Tally, day: date) -> Blocks:
 
 def level_on(levels: Sequence[Level], tally: Tally, day: date) -> Level | None:
     """Return the highest level reached on ``day``, or ``None``."""
-    reached = (
-        level
-        for at, level in reversed(list(enumerate(levels)))
-        if not blocks(levels, at, tally, day)
-    )
-    return next(reached, None) if tally.levels else None
+    if not tally.levels:
+        return None
+    reached = None
+    for level in levels:
+        # What a level lacks, every higher one lacks too; a plan or a certificate it does not share.
+        if _missing(tally, level.code, day):
+            break
+        if not _unmet(level, tally, day):
+            reached = level
+    return reached
+
+
+def goal(levels: Sequence[Level]) -> Level | None:
+    """Return the level a provider works for: the highest that asks for no certificate."""
+    return next((level for level in reversed(levels) if not level.certificate), None)
 
 
 def next_level(levels: Sequence[Level], tally: Tally, day: date) -> Blocks | None:
@@ -99,8 +104,18 @@ def next_level(levels: Sequence[Level], tally: Tally, day: date) -> Blocks | Non
     return None
 
 
-def _missing(one: Count, day: date) -> int:
-    return one.needed - one.complete_on(day)
+def _missing(tally: Tally, code: str, day: date) -> int:
+    one = tally.levels.get(code)
+    return one.missing_on(day) if one else 0
+
+
+def _unmet(level: Level, tally: Tally, day: date) -> bool:
+    """Tell whether a condition of the level's own does not hold."""
+    return bool(
+        (level.action_plan and tally.unplanned.missing_on(day))
+        or (level.once_only and tally.published)
+        or _lacks(level.certificate, tally, day)
+    )
 
 
 def _lacks(certificate: str, tally: Tally, day: date) -> str:

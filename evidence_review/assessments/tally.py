@@ -9,15 +9,17 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from evidence_review.assessments.standing import Result
 from evidence_review.assessments.states import Standing
 
 
-@dataclass(frozen=True)
-class Count:
-    """How many answers are needed, begun and complete; ``lapses`` are last good days, sorted."""
+class Count(NamedTuple):
+    """How many answers are needed, begun and complete; ``lapses`` are last good days, sorted.
+
+    Days are kept as ISO text, which sorts as days do.
+    """
 
     needed: int = 0
     in_progress: int = 0
@@ -26,8 +28,11 @@ class Count:
 
     def complete_on(self, day: date) -> int:
         """Return how many of the complete answers are still good on ``day``."""
-        # Days are kept as ISO text, which sorts as days do.
         return self.complete - bisect_left(self.lapses, day.isoformat())
+
+    def missing_on(self, day: date) -> int:
+        """Return how many of those needed are not complete on ``day``."""
+        return self.needed - self.complete_on(day)
 
     def in_progress_on(self, day: date) -> int:
         """Return how many are begun and not complete, those that lapsed by ``day`` among them."""
@@ -38,10 +43,20 @@ class Count:
         """How many have nothing at all."""
         return self.needed - self.in_progress - self.complete
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether any answer has anything in it."""
+        return self.in_progress + self.complete > 0
+
     def next_lapse(self, day: date) -> date | None:
         """Return the first last-good-day not before ``day``."""
         at = bisect_left(self.lapses, day.isoformat())
         return date.fromisoformat(self.lapses[at]) if at < len(self.lapses) else None
+
+    def lapsing(self, today: date, day: date) -> tuple[str, ...]:
+        """Return the last good days of what is complete today and no longer on ``day``."""
+        first = bisect_left(self.lapses, today.isoformat())
+        return self.lapses[first : bisect_left(self.lapses, day.isoformat())]
 
 
 @dataclass(frozen=True, kw_only=True)

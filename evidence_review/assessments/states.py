@@ -29,6 +29,10 @@ class ActionState(TextChoices):
     DROPPED = "dropped", "No longer needed"
 
 
+PLANNED = (ActionState.OPEN, ActionState.DOING)
+"""An action in one of these is still to be done."""
+
+
 class Duty(TextChoices):
     """The people a provider must be able to name, whatever their job title is."""
 

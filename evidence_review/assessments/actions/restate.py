@@ -21,13 +21,11 @@ from evidence_review.assessments.models import (
     Response,
 )
 from evidence_review.assessments.standing import AnswerFacts, EvidenceFacts, Result, standing_of
-from evidence_review.assessments.states import ActionState, Standing
+from evidence_review.assessments.states import PLANNED, Standing
 from evidence_review.assessments.tally import Item, Tally
 from evidence_review.evidence.models import EvidenceVersion
 from evidence_review.evidence.states import VersionState
 from portal.frameworks.states import AnswerKind
-
-PLANNED = (ActionState.OPEN, ActionState.DOING)
 
 
 def restate(response_ids: Collection[int]) -> list[Response]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from evidence_review.inspection.codes import DIGITS, as_typed
 from evidence_review.inspection.invitation import Invitation
 from evidence_review.inspection.permissions import INVITERS, user_can_give_access
+from portal.chrome.dates import DayInput
 from portal.chrome.forms import PlainForm
 from portal.frameworks.models import Edition
 from portal.frameworks.queries import current_editions
@@ -41,15 +42,6 @@ class CodeForm(PlainForm):
         if len(typed) != DIGITS or not (typed.isascii() and typed.isdigit()):
             raise ValidationError(f"The code has {DIGITS} digits, like 1234 5678")
         return typed
-
-
-class DayInput(forms.DateInput):
-    """The browser's own way to choose a day; typed as 2027-06-30 where it has none."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class TimeInput(forms.TimeInput):

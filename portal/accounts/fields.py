@@ -24,12 +24,3 @@ class Code(OneLine):
     def to_python(self, value: Any) -> str:
         """Return the code without spaces, in capitals."""
         return super().to_python(value).replace(" ", "").upper()
-
-
-class DayInput(forms.DateInput):
-    """The browser's own way to choose a day; typed as 2027-06-30 where it has none."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")

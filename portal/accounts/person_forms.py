@@ -11,9 +11,10 @@ from django.forms.boundfield import BoundWidget
 from django.utils import timezone
 
 from portal.accounts.actions.welcome_person import FirstRole
-from portal.accounts.fields import DayInput, OneLine
+from portal.accounts.fields import OneLine
 from portal.accounts.mailing import mail_goes_out
 from portal.accounts.role_words import MAY
+from portal.chrome.dates import DayInput
 from portal.chrome.forms import PlainForm
 from portal.people.actions.person import PersonDetails
 from portal.people.models import Membership, Site, User

@@ -162,3 +162,12 @@ def _month_number(text: str) -> int:
             if name.startswith(word) or word == name[:3] + "t":
                 return number
     raise ValueError(text)
+
+
+class DayInput(forms.DateInput):
+    """The browser's own way to choose a day; typed as 2027-06-30 where it has none."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")

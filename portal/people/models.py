@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from simple_history.models import HistoricalRecords
 
 from portal.people.roles import Role
@@ -59,6 +60,7 @@ class User(AbstractUser):
         verbose_name = "person"
         verbose_name_plural = "people"
         ordering = ("first_name", "last_name", "pk")
+        constraints = (models.UniqueConstraint(Lower("email"), name="person_email_once"),)
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email or self.public_id

@@ -20,6 +20,7 @@ from evidence_review.review.permissions import (
     user_can_end_stand_in,
     user_can_review,
 )
+from portal.chrome.dates import DayInput
 from portal.people.answers import require
 from portal.people.models import User
 from portal.people.requests import PersonRequest
@@ -34,15 +35,6 @@ class PersonField(forms.ModelChoiceField[User]):
     def label_from_instance(self, obj: User) -> str:
         """Return the name with the job title."""
         return obj.actor_label
-
-
-class DayInput(forms.DateInput):
-    """The browser's own way to choose a day; typed as 2027-06-30 where it has none."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class StandInForm(forms.Form):

@@ -22,9 +22,10 @@ def set_up_portal(
         NotPermitted: the portal has an administrator already.
         EmailTaken: the e-mail address is in use.
     """
+    set_organisation({"name": organisation_name}, actor=actor)
+    # Asked only now: that event made us wait for whoever used the same link a moment before.
     if not first_administrator.is_needed():
         raise NotPermitted("This portal is set up already. Sign in, or ask its administrator.")
-    set_organisation({"name": organisation_name}, actor=actor)
     person = add_person(details, actor=actor, password=password)
     grant_membership(person, Role.PORTAL_ADMIN, site=None, actor=actor)
     return person

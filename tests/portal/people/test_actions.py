@@ -241,3 +241,9 @@ def test_two_sites_share_neither_name_nor_code(administrator: User) -> None:
 def test_the_organisation_is_one() -> None:
     OrganisationFactory.create()
     assert set_organisation({"name": "Renamed (demo)"}, actor=SETUP).pk
+
+
+def test_the_database_refuses_one_address_twice_in_other_letters() -> None:
+    PersonFactory(email="priya@demo.example")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User(email="Priya@Demo.example", first_name="Other").save()

@@ -41,7 +41,7 @@ class AnswerChangedMeanwhile(Refused):
 
 
 class NeedsAnAnswer(Refused):
-    """ "Not applicable" is not allowed for this question."""
+    """The question does not allow "not applicable" for an answer."""
 
     status = 422
 

@@ -161,10 +161,18 @@ class NoteForm(PlainForm):
     )
 
 
+class PersonField(forms.ModelChoiceField[User]):
+    """A choice among people, each with their job title."""
+
+    def label_from_instance(self, obj: User) -> str:
+        """Return how the person is named everywhere."""
+        return obj.actor_label
+
+
 class AssignForm(PlainForm):
     """Who answers a question, and by when."""
 
-    person = forms.ModelChoiceField(
+    person = PersonField(
         User.objects.none(),
         required=False,
         label="Who answers it",
@@ -180,9 +188,7 @@ class AssignForm(PlainForm):
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = cast("forms.ModelChoiceField[User]", self.fields["person"])
-        field.queryset = people
-        field.label_from_instance = lambda person: person.actor_label  # type: ignore[method-assign]  # Django's own way asks for a subclass
+        cast("PersonField", self.fields["person"]).queryset = people
 
 
 class StartForm(PlainForm):

@@ -6,10 +6,10 @@ kept, or lost, together.
 """
 
 from collections.abc import Iterable
+from importlib import import_module
 from typing import Protocol, cast
 
 from django.conf import settings
-from django.utils.module_loading import import_module
 
 from evidence_review.evidence.models import Evidence
 from portal.frameworks.models import Requirement

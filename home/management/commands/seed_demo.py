@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from home.demo.assessments import make_assessments
 from home.demo.crowd import make_crowd
 from home.demo.evidence import improve_policy, make_evidence
 from home.demo.people import make_cast, write_sign_ins
@@ -51,4 +52,5 @@ class Command(BaseCommand):
         cast = make_cast()
         make_policies(cast)
         improve_policy(cast, make_evidence(cast)[0])
+        make_assessments(cast)
         self.stdout.write(f"The demo is loaded. How to sign in stands in {write_sign_ins(cast)}")

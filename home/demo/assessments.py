@@ -1,0 +1,68 @@
+"""The demo's assessments: head office's for two sites, and Rowan House's own, half way there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.utils import timezone
+
+from evidence_review.assessments.actions.link_evidence import link_answer_evidence
+from evidence_review.assessments.actions.save_answer import save_answer
+from evidence_review.assessments.actions.start import start_assessment
+from evidence_review.assessments.answer import Answer
+from evidence_review.assessments.models import Assessment, Response
+from evidence_review.evidence.models import Evidence
+from home.demo.people import Cast
+from portal.frameworks.models import Edition
+from portal.people.models import Site, User
+
+_EDITION = "dspt-v8"
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One demo assessment: whose answers of the file it takes, and who gives them."""
+
+    key: str
+    site: Site | None
+    by: User
+
+
+def make_assessments(cast: Cast) -> list[Assessment]:
+    """Start head office's assessment and Rowan House's, and answer most of their questions."""
+    kept = yaml.safe_load((Path(__file__).parent / "assessments.yaml").read_text())
+    runs = [
+        _Run("head_office", None, cast["ig_lead"]),
+        _Run("rowan_house", cast.sites[0], cast["contributor"]),
+    ]
+    return [_answer(run, kept["answers"], cast) for run in runs]
+
+
+def _answer(run: _Run, answers: Mapping[str, Mapping[str, Any]], cast: Cast) -> Assessment:
+    edition = Edition.objects.get(code=_EDITION)
+    assessment = start_assessment(edition, run.site, actor=cast["ig_lead"])
+    for response in assessment.responses.select_related("requirement"):
+        kept = answers.get(response.requirement.ref, {})
+        if kept and kept.get("only", run.key) == run.key:
+            _save(response, kept, run.by)
+    return assessment
+
+
+def _save(response: Response, kept: Mapping[str, Any], by: User) -> None:
+    days = kept.get("date_days_ago")
+    answer = Answer(
+        tick=kept.get("tick"),
+        text=kept.get("text", ""),
+        kept_where=kept.get("kept_where", ""),
+        link=kept.get("link", ""),
+        document_date=timezone.localdate() - timedelta(days=days) if days else None,
+        not_applicable=kept.get("not_applicable", False),
+        reason_not_applicable=kept.get("reason", ""),
+    )
+    if "evidence" in kept:
+        evidence = Evidence.objects.get(title__startswith=kept["evidence"])
+        link_answer_evidence(response, evidence, actor=by)
+    save_answer(response, answer, revision=0, confirm=not kept.get("later"), actor=by)

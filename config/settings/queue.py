@@ -36,6 +36,7 @@ SCHEDULES: dict[str, dict[str, str | int]] = {
     "tidy-bytes": {"func": "evidence_review.evidence.tasks.tidy_bytes", "cron": "50 * * * *"},
     "policies": {"func": "portal.policies.tasks.publish_due", "minutes": 5},
     "memberships": {"func": "portal.people.tasks.follow_dates", "cron": "5 * * * *"},
+    "forget-sheets": {"func": "portal.accounts.tasks.forget_sheets", "cron": "20 * * * *"},
     "new-reviews": {"func": "evidence_review.review.tasks.tell_of_new_reviews", "minutes": 10},
     "stale-reviews": {
         "func": "evidence_review.review.tasks.remind_of_stale_reviews",

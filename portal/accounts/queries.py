@@ -3,6 +3,7 @@
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from portal.accounts.models import KEPT_FOR, KeptSheet
 from portal.people.models import Membership, Site, User
 from portal.people.queries import active_on
 from portal.people.roles import Role
@@ -72,3 +73,9 @@ def count_who_can_sign_in_as(role: Role) -> int:
         .distinct()
         .count()
     )
+
+
+def sheets_of(person: User, kind: str) -> QuerySet[KeptSheet]:
+    """Return what a person uploaded lately and has not imported; nobody else sees it."""
+    since = timezone.now() - KEPT_FOR
+    return KeptSheet.objects.filter(person=person, kind=kind, kept_at__gt=since)

@@ -1,4 +1,4 @@
-"""The worker's side of this room: mails. A mail server that is away is tried again later."""
+"""The worker's side of this room: mails, and tidying. A mail server that is away is tried again later."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,6 +7,7 @@ from functools import partial
 from django.utils import timezone
 
 from portal.accounts import mailing
+from portal.accounts.actions.keep_sheet import forget_old_sheets
 from portal.jobs import enqueue
 from portal.people.models import User
 
@@ -35,6 +36,11 @@ def tell_old_address(history_id: int, attempt: int = 0) -> None:
         history_id,
         attempt=attempt,
     )
+
+
+def forget_sheets() -> None:
+    """Throw away spreadsheets that were uploaded and not imported within the hour."""
+    forget_old_sheets()
 
 
 def _try(send: Callable[[], None], task: str, row: int | str, *, attempt: int) -> None:

@@ -5,15 +5,37 @@ from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.views import View
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from portal.accounts.checklist import steps
 from portal.accounts.panels import SetUpPanel
-from portal.accounts.views import access, organisation, people_list, person, roles, site, site_list
+from portal.accounts.views import (
+    access,
+    importing,
+    organisation,
+    people_list,
+    person,
+    roles,
+    site,
+    site_list,
+)
 from portal.people.models import User
 from portal.people.permissions import user_can_manage_people, user_can_manage_sites
+
+
+def _import_urls(
+    choose: type[View], template: type[View], report: type[View], discard: type[View]
+) -> list[URLPattern]:
+    one = "import/<slug:public_id>/"
+    return [
+        path("import/", choose.as_view(), name="import"),
+        path("import/template.<slug:ending>", template.as_view(), name="import_template"),
+        path(one, report.as_view(), name="import_report"),
+        path(f"{one}discard/", discard.as_view(), name="import_discard"),
+    ]
 
 
 @hooks.register("register_admin_urls")
@@ -25,6 +47,12 @@ def people_urls() -> list[URLPattern | URLResolver]:
         path("", people_list_view.as_view(), name="index"),
         path("results/", people_list_view.as_view(results_only=True), name="index_results"),
         path("add/", person.AddPersonView.as_view(), name="add"),
+        *_import_urls(
+            importing.ChoosePeopleView,
+            importing.PeopleTemplateView,
+            importing.PeopleReportView,
+            importing.DiscardPeopleView,
+        ),
         path(one, person.PersonView.as_view(), name="person"),
         path(f"{one}details/", person.CorrectPersonView.as_view(), name="correct"),
         path(f"{one}roles/give/", roles.GiveRoleView.as_view(), name="give_role"),
@@ -45,6 +73,12 @@ def place_urls() -> list[URLPattern | URLResolver]:
         path("", site_list.SiteListView.as_view(), name="index"),
         path("results/", site_list.SiteListView.as_view(results_only=True), name="index_results"),
         path("organisation/", organisation.OrganisationView.as_view(), name="organisation"),
+        *_import_urls(
+            importing.ChooseSitesView,
+            importing.SitesTemplateView,
+            importing.SitesReportView,
+            importing.DiscardSitesView,
+        ),
         path("sites/add/", site.AddSiteView.as_view(), name="add_site"),
         path(one, site.SiteView.as_view(), name="site"),
         path(f"{one}details/", site.ChangeSiteView.as_view(), name="change_site"),

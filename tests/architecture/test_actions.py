@@ -20,6 +20,8 @@ PASSES_ON = {
     "tidy_bytes": "removes bytes that no row ever mentioned",
     "open_sitting": "asks the questions that come before a decision",
     "act_on_infection": "puts in the jobs that follow an event of its caller",
+    "keep_sheet": "keeps what its uploader alone sees for an hour; importing it leaves the events",
+    "discard_sheet": "throws that away again",
     "submit_policy": "what happens to a draft is kept in Wagtail's own log",
     "evidence_linked": "follows, in its transaction, the action that linked and recorded it",
     "evidence_unlinked": "follows, in its transaction, the action that unlinked and recorded it",

@@ -130,6 +130,12 @@ GET  /admin/people/                                      > xxxxxx+ xxxxxxx xxxxx
 GET  /admin/people/results/                              > xxxxxx+ xxxxxxx xxxxxxx x >
 GET  /admin/people/add/                                  > xxxxxx+ xxxxxxx xxxxxxx x >
 POST /admin/people/add/                                  > xxxxxxf xxxxxxx xxxxxxx x >
+GET  /admin/people/import/                               > xxxxxx+ xxxxxxx xxxxxxx x >
+POST /admin/people/import/                               > xxxxxxf xxxxxxx xxxxxxx x >
+GET  /admin/people/import/template.xlsx                  > xxxxxx+ xxxxxxx xxxxxxx x >
+GET  /admin/people/import/{people_sheet}/                > xxxxxxo xxxxxxx xxxxxxx x >
+POST /admin/people/import/{people_sheet}/                > xxxxxxo xxxxxxx xxxxxxx x >
+POST /admin/people/import/{people_sheet}/discard/        > xxxxxxb xxxxxxx xxxxxxx x >
 GET  /admin/people/{person}/                             > xxxxxx+ xxxxxxx xxxxxxx x >
 GET  /admin/people/{person}/details/                     > xxxxxx+ xxxxxxx xxxxxxx x >
 POST /admin/people/{person}/details/                     > xxxxxxf xxxxxxx xxxxxxx x >
@@ -146,6 +152,12 @@ GET  /admin/places/                                      > xxxxxx+ xxxxxxx xxxxx
 GET  /admin/places/results/                              > xxxxxx+ xxxxxxx xxxxxxx x >
 GET  /admin/places/organisation/                         > xxxxxx+ xxxxxxx xxxxxxx x >
 POST /admin/places/organisation/                         > xxxxxxf xxxxxxx xxxxxxx x >
+GET  /admin/places/import/                               > xxxxxx+ xxxxxxx xxxxxxx x >
+POST /admin/places/import/                               > xxxxxxf xxxxxxx xxxxxxx x >
+GET  /admin/places/import/template.csv                   > xxxxxx+ xxxxxxx xxxxxxx x >
+GET  /admin/places/import/{sites_sheet}/                 > xxxxxxo xxxxxxx xxxxxxx x >
+POST /admin/places/import/{sites_sheet}/                 > xxxxxxo xxxxxxx xxxxxxx x >
+POST /admin/places/import/{sites_sheet}/discard/         > xxxxxxb xxxxxxx xxxxxxx x >
 GET  /admin/places/sites/add/                            > xxxxxx+ xxxxxxx xxxxxxx x >
 POST /admin/places/sites/add/                            > xxxxxxf xxxxxxx xxxxxxx x >
 GET  /admin/places/sites/{site}/                         > xxxxxx+ xxxxxxx xxxxxxx x >

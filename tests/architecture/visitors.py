@@ -21,6 +21,7 @@ from evidence_review.inspection.actions.send_code import Asker, send_code
 from evidence_review.inspection.invitation import Invitation
 from evidence_review.inspection.models import InspectorAccess, InspectorSession
 from evidence_review.inspection.sessions import digest_of as digest_of_session
+from portal.accounts.models import KeptSheet
 from portal.frameworks.models import Edition
 from portal.people.actions.token import digest_of
 from portal.people.first_administrator import make_key
@@ -149,7 +150,17 @@ def _put_evidence(house: House, rowan: Site) -> None:
         "stand_in": StandInFactory.create().pk,
         "token": nightly.pk,
         "first_key": make_key(),
+        "people_sheet": _kept_sheet(KeptSheet.Kind.PEOPLE),
+        "sites_sheet": _kept_sheet(KeptSheet.Kind.SITES),
     }
+
+
+def _kept_sheet(kind: KeptSheet.Kind) -> str:
+    """Keep a list that another administrator uploaded: theirs alone to see."""
+    kept = KeptSheet.objects.create(
+        kind=kind, person=PersonFactory.create(), file_name="list.xlsx", content={}
+    )
+    return kept.public_id
 
 
 def _let_in(

@@ -1,5 +1,7 @@
 """Give somebody a link to choose a password: by mail, or by hand."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from portal.accounts.mailing import password_link
@@ -7,7 +9,7 @@ from portal.accounts.permissions import user_can_hand_over_link, user_can_send_l
 from portal.jobs import enqueue
 from portal.people.answers import require
 from portal.people.models import User
-from portal.record.record import record
+from portal.record.record import Entry, record_all
 from portal.record.verbs import Verb
 
 BY_MAIL, BY_HAND = "mail", "hand"
@@ -22,8 +24,22 @@ def send_link(person: User, *, actor: User) -> None:
     """
     person = User.objects.select_for_update().get(pk=person.pk)
     require(user_can_send_link(actor, person))
-    _record(person, BY_MAIL, actor)
+    record_all([_entry(person, BY_MAIL, actor)])
     enqueue("portal.accounts.tasks.mail_password_link", person.public_id)
+
+
+@transaction.atomic
+def send_links(people: Sequence[User], *, actor: User) -> None:
+    """Have a link mailed to each of many people, as ``send_link`` does.
+
+    Raises:
+        NotPermitted: the actor may not manage people, or one of them cannot get or use a link.
+    """
+    for person in people:
+        require(user_can_send_link(actor, person))
+    record_all([_entry(person, BY_MAIL, actor) for person in people])
+    for person in people:
+        enqueue("portal.accounts.tasks.mail_password_link", person.public_id)
 
 
 @transaction.atomic
@@ -35,14 +51,14 @@ def hand_over_link(person: User, *, actor: User) -> str:
     """
     person = User.objects.select_for_update().get(pk=person.pk)
     require(user_can_hand_over_link(actor, person))
-    _record(person, BY_HAND, actor)
+    record_all([_entry(person, BY_HAND, actor)])
     return password_link(person)
 
 
-def _record(person: User, way: str, actor: User) -> None:
-    record(
-        Verb.PERSON_LINK_MADE,
-        person.record_ref,
+def _entry(person: User, way: str, actor: User) -> Entry:
+    return Entry(
+        verb=Verb.PERSON_LINK_MADE,
+        obj=person.record_ref,
         actor=actor,
         facts={"way": way},
         detail={"person": str(person), "email": person.email or ""},

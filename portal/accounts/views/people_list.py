@@ -155,5 +155,8 @@ class PeopleListView(SafeSpreadsheetMixin, ReportView):
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
-        """Offer to add somebody."""
-        return [HeaderButton("Add a person", url=reverse("people:add"), icon_name="plus")]
+        """Offer to add somebody, or many."""
+        return [
+            HeaderButton("Add a person", url=reverse("people:add"), icon_name="plus"),
+            HeaderButton("Import people", url=reverse("people:import"), icon_name="table"),
+        ]

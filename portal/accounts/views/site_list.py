@@ -123,5 +123,8 @@ class SiteListView(SafeSpreadsheetMixin, ReportView):
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
-        """Offer to add a site."""
-        return [HeaderButton("Add a site", url=reverse("places:add_site"), icon_name="plus")]
+        """Offer to add a site, or many."""
+        return [
+            HeaderButton("Add a site", url=reverse("places:add_site"), icon_name="plus"),
+            HeaderButton("Import sites", url=reverse("places:import"), icon_name="table"),
+        ]

@@ -1,9 +1,13 @@
 """What the tests about people and places say again and again."""
 
+import io
+from collections.abc import Iterable
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from openpyxl import Workbook
 
 from portal.people.models import User
 from portal.record.models import Event
@@ -45,3 +49,20 @@ def verbs() -> list[str]:
 def url_of(name: str, person: User, *more: Any) -> str:
     """Return the address of a screen about a person."""
     return reverse(f"people:{name}", args=[person.public_id, *more])
+
+
+def spreadsheet(*rows: Iterable[Any], name: str = "list.xlsx") -> SimpleUploadedFile:
+    """Return an upload whose first row holds the headings."""
+    workbook = Workbook()
+    for row in rows:
+        workbook.worksheets[0].append(list(row))
+    content = io.BytesIO()
+    workbook.save(content)
+    return SimpleUploadedFile(name, content.getvalue())
+
+
+def uploaded(client: Client, url: str, *rows: Iterable[Any]) -> str:
+    """Upload rows; return the address of the report."""
+    answer = client.post(url, {"file": spreadsheet(*rows)})
+    assert answer.status_code == 302, answer.content.decode()
+    return str(answer["Location"])

@@ -1,0 +1,266 @@
+"""A spreadsheet of people with their roles: its columns, and what importing it would do."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
+
+from portal.accounts.imports.report import (
+    Line,
+    Outcome,
+    Report,
+    RowFields,
+    lines_without_rows,
+    troubles_of,
+)
+from portal.accounts.person_forms import PersonForm
+from portal.accounts.role_words import MAY
+from portal.chrome.words import day
+from portal.people.actions.newcomers import Given, Newcomer
+from portal.people.actions.person import PersonDetails
+from portal.people.models import Site, User
+from portal.people.roles import Role
+from portal.spreadsheets.sheet import Column, Row, Sheet, Table
+
+EVERY_SITE = "Every site"
+_WHO = ("first_name", "last_name", "job_title", "email")
+_ROLES = {word.casefold(): role for role in Role for word in (role.value, role.label)}
+PEOPLE = Sheet(
+    name="people",
+    title="People",
+    columns=(
+        Column(
+            name="first_name",
+            heading="First name",
+            explanation="As it is shown wherever they are named.",
+            example="Priya",
+            is_needed=True,
+        ),
+        Column(
+            name="last_name",
+            heading="Last name",
+            explanation="As it is shown wherever they are named.",
+            example="Nair",
+            is_needed=True,
+        ),
+        Column(
+            name="job_title",
+            heading="Job title",
+            explanation="It is shown beside their name.",
+            example="Senior carer",
+            is_needed=True,
+        ),
+        Column(
+            name="email",
+            heading="E-mail address",
+            explanation="They sign in with it. Leave it empty for somebody who has none.",
+            example="priya.nair@example.org",
+        ),
+        Column(
+            name="role",
+            heading="Role",
+            explanation="For another role, add another row with the same e-mail address.",
+            example="Contributor",
+            is_needed=True,
+            choices=tuple(role.label for role in MAY),
+        ),
+        Column(
+            name="site",
+            heading="Site",
+            explanation=f"The ODS code or name of a site that is here, or: {EVERY_SITE}.",
+            example="VM195",
+            is_needed=True,
+        ),
+        Column(
+            name="starts",
+            heading="First day",
+            explanation="When the role begins. Leave it empty for today.",
+            example="1 September 2027",
+            is_day=True,
+        ),
+        Column(
+            name="ends",
+            heading="Last day",
+            explanation="When the role ends. Leave it empty for a role without an end.",
+            example="31/12/2027",
+            is_day=True,
+        ),
+    ),
+)
+
+
+def check_people(table: Table) -> Report[Newcomer]:
+    """Say what importing the table would do now; ``found`` are the people, each with all roles."""
+    return _Check(table).report()
+
+
+@dataclass
+class _Found:
+    """A newcomer while their rows are being read."""
+
+    row: int
+    details: PersonDetails
+    roles: list[Given] = field(default_factory=list)
+
+
+class _Check:
+    """Goes through the rows once, remembering whom they were about."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.troubles = troubles_of(table)
+        self.fields = RowFields(PersonForm(), (name for name in _WHO if name != "email"))
+        self.address = RowFields(PersonForm(), ("email",))
+        self.sites = _sites_by_word()
+        self.today = timezone.localdate()
+        self.here, self.here_without = _everybody()
+        self.newcomers: dict[tuple[str, ...], _Found] = {}
+
+    def report(self) -> Report[Newcomer]:
+        """Return a line for each row."""
+        lines = [self._line(row) for row in self.table.rows]
+        found = [Newcomer(one.details, tuple(one.roles)) for one in self.newcomers.values()]
+        return Report(lines + lines_without_rows(self.table), found)
+
+    def _line(self, row: Row) -> Line:
+        title = " ".join(filter(None, (row.cells["first_name"], row.cells["last_name"])))
+        if row.number in self.troubles:
+            return Line(row.number, title, Outcome.WRONG, self.troubles[row.number])
+        details, wrong = self._details(row)
+        given, wrong_role = self._given(row)
+        if given is None or wrong:
+            return Line(row.number, title, Outcome.WRONG, wrong + wrong_role)
+        if said := self._here_already(details):
+            return Line(row.number, title, Outcome.HERE, said)
+        return self._newcomer(row.number, title, details, given)
+
+    def _details(self, row: Row) -> tuple[PersonDetails, list[str]]:
+        values, wrong = self.fields.check(row)
+        address, wrong_address = self.address.check(row)
+        email = address["email"].lower() or None
+        return PersonDetails(**values, email=email), wrong + wrong_address
+
+    def _given(self, row: Row) -> tuple[Given | None, list[str]]:
+        """Return the role of a row, or what is wrong with it."""
+        role, wrong = _role(row.cells["role"])
+        site, wrong_site = self._site(row.cells["site"])
+        starts, ends = _day(row.cells["starts"]), _day(row.cells["ends"])
+        wrong += wrong_site + self._wrong_days(starts, ends)
+        if role is Role.PORTAL_ADMIN and site:
+            wrong.append(f"A portal administrator looks after every site. Write {EVERY_SITE}.")
+        if role is None or wrong:
+            return None, wrong
+        return Given(role, site, starts, ends), []
+
+    def _site(self, word: str) -> tuple[Site | None, list[str]]:
+        if not word:
+            return None, [f"Enter the site, or: {EVERY_SITE}."]
+        if word.casefold() == EVERY_SITE.casefold():
+            return None, []
+        site = self.sites.get(word.casefold())
+        if site is None:
+            return None, [f"There is no site {word}. Check it, or add the site first."]
+        if not site.is_active:
+            return None, [f"{site} is closed. Open it first, or write another site."]
+        return site, []
+
+    def _wrong_days(self, starts: date | None, ends: date | None) -> list[str]:
+        if starts and starts < self.today:
+            return [
+                (
+                    f"The first day, {day(starts)}, is over. A role counts from when it is given: "
+                    "leave the first day empty, or write a later one."
+                )
+            ]
+        if ends and ends < (starts or self.today):
+            return [f"The last day, {day(ends)}, is before the first. Check both."]
+        return []
+
+    def _here_already(self, details: PersonDetails) -> list[str]:
+        if details.email:
+            name = self.here.get(details.email)
+            if name is None:
+                return []
+            same = name == _name(details)
+            return ["Left as they are." if same else f"Here as {name}. Left as they are."]
+        if _called(details) in self.here_without:
+            return [
+                (
+                    "Somebody of this name and job title is here. Without an e-mail address we "
+                    "cannot tell two people apart: if this is another person, add them by hand."
+                )
+            ]
+        return []
+
+    def _newcomer(self, row: int, title: str, details: PersonDetails, given: Given) -> Line:
+        key = (details.email,) if details.email else _called(details)
+        known = self.newcomers.setdefault(key, _Found(row, details))
+        if wrong := _wrong_beside(known, row, details, given):
+            return Line(row, title, Outcome.WRONG, [wrong])
+        known.roles.append(given)
+        said = []
+        if known.row != row:
+            said.append(f"One more role for the person of row {known.row}.")
+        if not details.email:
+            said.append("Without an e-mail address they cannot sign in.")
+        return Line(row, title, Outcome.ADDED, said)
+
+
+def _wrong_beside(known: _Found, row: int, details: PersonDetails, given: Given) -> str:
+    """Say why a row does not go with an earlier one about the same person; nothing if it does."""
+    if known.row == row:
+        return ""
+    if not details.email:
+        return (
+            f"Row {known.row} has this name and job title too. Without an e-mail address we cannot "
+            "tell whether they are one person: add one of them by hand."
+        )
+    if known.details != details:
+        return (
+            f"Row {known.row} has this e-mail address with another name or job title. Two people "
+            "cannot share an address: check both rows."
+        )
+    if any((given.role, given.site) == (other.role, other.site) for other in known.roles):
+        return f"Row {known.row}, or one below it, gives the same role there. Take one out."
+    return ""
+
+
+def _role(word: str) -> tuple[Role | None, list[str]]:
+    role = _ROLES.get(word.casefold())
+    if role:
+        return role, []
+    labels = ", ".join(role.label for role in MAY)
+    if not word:
+        return None, [f"Enter the role: {labels}."]
+    return None, [f"There is no role {word}. Write one of: {labels}."]
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _sites_by_word() -> dict[str, Site]:
+    """Return every site by its name and by its code; a code wins over a name that looks like it."""
+    sites = list(Site.objects.all())
+    names = {site.name.casefold(): site for site in sites}
+    return names | {site.ods_code.casefold(): site for site in sites if site.ods_code}
+
+
+def _everybody() -> tuple[dict[str, str], set[tuple[str, ...]]]:
+    """Return the names of everybody who is here by e-mail address, and how everybody is called."""
+    by_address, called = {}, set()
+    rows = User.objects.values_list("email", "first_name", "last_name", "job_title")
+    for email, *names in rows.iterator():
+        details = PersonDetails(names[0], names[1], email, names[2])
+        called.add(_called(details))
+        if email:
+            by_address[email.lower()] = _name(details)
+    return by_address, called
+
+
+def _name(details: PersonDetails) -> str:
+    return f"{details.first_name} {details.last_name}".strip()
+
+
+def _called(details: PersonDetails) -> tuple[str, ...]:
+    return (_name(details).casefold(), details.job_title.casefold())

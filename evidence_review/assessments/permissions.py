@@ -1,6 +1,6 @@
 """Who may answer, confirm, run, publish and see assessments."""
 
-from evidence_review.assessments.models import Assessment
+from evidence_review.assessments.models import Assessment, StatementClaim
 from portal.people.answers import Allowed, Answer, Denied
 from portal.people.models import Site, User
 from portal.people.queries import roles_anywhere, roles_at
@@ -50,8 +50,37 @@ def user_can_publish(person: User, assessment: Assessment) -> Answer:
     return Denied("Only an IG lead publishes an assessment.")
 
 
+def user_can_keep_certificate(person: User, site: Site | None) -> Answer:
+    """Whether the person may keep certificates of a site; ``None`` is the organisation."""
+    if Role.IG_LEAD in roles_at(person, site):
+        return Allowed()
+    return Denied(f"Only an IG lead keeps certificates of {site or 'the whole organisation'}.")
+
+
 def user_can_speak_for_site(person: User, site: Site) -> Answer:
     """Whether the person may say that head office's answers hold at a site, or do not."""
     if Role.REGISTERED_MANAGER in roles_at(person, site):
         return Allowed()
     return Denied(f"Only the registered manager of {site} can say what holds there.")
+
+
+def user_can_make_claim(person: User, site: Site | None) -> Answer:
+    """Whether the person may claim something of a site; ``None`` is the whole organisation."""
+    if roles_at(person, site) & EVIDENCE_WRITERS:
+        return Allowed()
+    where = f"for {site}" if site else "for the whole organisation"
+    return Denied(f"You may not make claims {where}. Ask your IG lead.")
+
+
+def user_can_make_claim_somewhere(person: User) -> Answer:
+    """Whether the person may claim something of any site at all."""
+    if roles_anywhere(person) & EVIDENCE_WRITERS:
+        return Allowed()
+    return Denied("You may not make claims. Ask your manager or IG lead.")
+
+
+def user_can_change_claim(person: User, claim: StatementClaim) -> Answer:
+    """Whether the person may change or withdraw a claim; what is withdrawn stays so."""
+    if claim.withdrawn_at is not None:
+        return Denied("This claim is withdrawn. Make a new one.")
+    return user_can_make_claim(person, claim.site)

@@ -6,7 +6,8 @@ from portal.people.models import Site, User
 from portal.people.queries import roles_anywhere, roles_at
 from portal.people.roles import EVIDENCE_READERS, EVIDENCE_WRITERS, Role
 
-_RUNS = frozenset({Role.IG_LEAD, Role.REGISTERED_MANAGER})
+RUNNERS = frozenset({Role.IG_LEAD, Role.REGISTERED_MANAGER})
+"""Start assessments, give out questions, choose sites."""
 
 
 def user_can_list_assessments(person: User) -> Answer:
@@ -33,9 +34,16 @@ def user_can_answer(person: User, assessment: Assessment) -> Answer:
 
 def user_can_start_assessment(person: User, site: Site | None) -> Answer:
     """Whether the person may start an assessment, of head office for ``None``."""
-    if roles_at(person, site) & _RUNS:
+    if roles_at(person, site) & RUNNERS:
         return Allowed()
     return Denied("Only an IG lead or the registered manager starts an assessment.")
+
+
+def user_can_start_somewhere(person: User) -> Answer:
+    """Whether the person may start an assessment of anything at all."""
+    if roles_anywhere(person) & RUNNERS:
+        return Allowed()
+    return Denied("Only an IG lead or a registered manager starts an assessment.")
 
 
 def user_can_run_assessment(person: User, assessment: Assessment) -> Answer:

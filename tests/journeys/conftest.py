@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from script.check.template import CACHE, one_at_a_time, schema_key
 from script.launch import fingerprints
@@ -25,6 +25,8 @@ from tests.portal.chrome.browsing import browser
 
 __all__ = ["browser"]
 WIDTHS = {"desk": 1280, "phone": 360}
+PATIENCE = 20_000
+"""Milliseconds a page may take on a machine that has much else to do."""
 KEPT = CACHE.with_name("journeys")
 SHAPED_BY = (
     *fingerprints.SHAPES_SCHEMA,
@@ -146,7 +148,8 @@ def start(portal: Portal, browser: Browser, width: int) -> Iterator[Start]:
             java_script_enabled=script,
             accept_downloads=True,
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
         walk = Walk(context.new_page(), mail=portal.chosen.data / "mail", width=width)
         opened.append((context, walk))
         if person:

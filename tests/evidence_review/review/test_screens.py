@@ -311,7 +311,7 @@ def test_the_decision_screen_shows_what_helps_to_decide(at_desk: Client) -> None
         "1 of 1, oldest first",
         "2 (version 1 is approved)",
         version.uploaded_by.actor_label,
-        "PDF, 22 bytes, 9 pages",
+        f"PDF, {version.size} bytes, 9 pages",
         "Clean",
         version.sha256,
         "Are your data policies up to date?",

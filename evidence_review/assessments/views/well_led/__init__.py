@@ -1,0 +1,1 @@
+"""Quality statements: what speaks to them, and what is claimed of them."""

@@ -1,4 +1,4 @@
-"""The worker's side of this room: mails, and tidying. A mail server that is away is tried again later."""
+"""The worker's side of this room: tidying, and mails. A mail server that is away is tried again."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -132,9 +132,9 @@ GET  /admin/people/add/                                  > xxxxxx+ xxxxxxx xxxxx
 POST /admin/people/add/                                  > xxxxxxf xxxxxxx xxxxxxx x >
 GET  /admin/people/import/                               > xxxxxx+ xxxxxxx xxxxxxx x >
 POST /admin/people/import/                               > xxxxxxf xxxxxxx xxxxxxx x >
-GET  /admin/people/import/template.xlsx                  > xxxxxx+ xxxxxxx xxxxxxx x >
-GET  /admin/people/import/{people_sheet}/                > xxxxxxo xxxxxxx xxxxxxx x >
-POST /admin/people/import/{people_sheet}/                > xxxxxxo xxxxxxx xxxxxxx x >
+GET  /admin/people/import/template.csv                   > xxxxxx+ xxxxxxx xxxxxxx x >
+GET  /admin/people/import/{people_sheet}/                > xxxxxxb xxxxxxx xxxxxxx x >
+POST /admin/people/import/{people_sheet}/                > xxxxxxb xxxxxxx xxxxxxx x >
 POST /admin/people/import/{people_sheet}/discard/        > xxxxxxb xxxxxxx xxxxxxx x >
 GET  /admin/people/{person}/                             > xxxxxx+ xxxxxxx xxxxxxx x >
 GET  /admin/people/{person}/details/                     > xxxxxx+ xxxxxxx xxxxxxx x >
@@ -155,8 +155,8 @@ POST /admin/places/organisation/                         > xxxxxxf xxxxxxx xxxxx
 GET  /admin/places/import/                               > xxxxxx+ xxxxxxx xxxxxxx x >
 POST /admin/places/import/                               > xxxxxxf xxxxxxx xxxxxxx x >
 GET  /admin/places/import/template.csv                   > xxxxxx+ xxxxxxx xxxxxxx x >
-GET  /admin/places/import/{sites_sheet}/                 > xxxxxxo xxxxxxx xxxxxxx x >
-POST /admin/places/import/{sites_sheet}/                 > xxxxxxo xxxxxxx xxxxxxx x >
+GET  /admin/places/import/{sites_sheet}/                 > xxxxxxb xxxxxxx xxxxxxx x >
+POST /admin/places/import/{sites_sheet}/                 > xxxxxxb xxxxxxx xxxxxxx x >
 POST /admin/places/import/{sites_sheet}/discard/         > xxxxxxb xxxxxxx xxxxxxx x >
 GET  /admin/places/sites/add/                            > xxxxxx+ xxxxxxx xxxxxxx x >
 POST /admin/places/sites/add/                            > xxxxxxf xxxxxxx xxxxxxx x >

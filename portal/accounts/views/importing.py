@@ -4,7 +4,8 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -34,6 +35,10 @@ _TEMPLATES = {
     "xlsx": (template_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "csv": (template_csv, "text/csv; charset=utf-8"),
 }
+
+
+class NoLongerKept(Refused):
+    """The sheet was imported, thrown away, is too old, or belongs to somebody else."""
 
 
 class Importing(Screen):
@@ -160,13 +165,21 @@ class ReportView(Importing):
     template_name = "accounts/admin/import_report.html"
     page_title = "Look at each row"
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Lead back to choosing a file when there is nothing to look at any more."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except NoLongerKept as gone:
+            messages.warning(request, gone.reason)
+            return redirect(self.address("import"))
+
     @cached_property
     def kept(self) -> KeptSheet:
         """The sheet, while it is kept."""
         found = sheets_of(self.request.user, self.kind).filter(public_id=self.kwargs["public_id"])
         kept = found.first()
         if kept is None:
-            raise Http404("What you uploaded is not kept any more. Upload the file again.")
+            raise NoLongerKept("What you uploaded is not kept any more. Upload the file again.")
         return kept
 
     def get(self, request: PersonRequest, public_id: str) -> HttpResponse:

@@ -181,8 +181,9 @@ def test_no_link_is_sent_when_it_is_not_asked_for_or_cannot_be(
 def test_what_was_uploaded_is_kept_for_an_hour_alone(desk: Client) -> None:
     report = uploaded(desk, IMPORT, HEADINGS, ANNA)
     KeptSheet.objects.update(kept_at=timezone.now() - KEPT_FOR)
-    assert desk.get(report).status_code == 404
-    assert "is not kept any more" in desk.get(report).content.decode()
+    answer = desk.get(report, follow=True)
+    assert answer.redirect_chain == [(IMPORT, 302)]
+    assert "What you uploaded is not kept any more." in answer.content.decode()
     forget_old_sheets()
     assert not KeptSheet.objects.exists()
 

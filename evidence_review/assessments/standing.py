@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from evidence_review.assessments.freshness import earliest, months_after
-from evidence_review.assessments.states import Standing
+from evidence_review.assessments.states import WILL_LAPSE, Look, Standing, look
 from portal.frameworks.states import AnswerKind
 
 
@@ -79,6 +79,16 @@ class Result:
         return self.standing == Standing.COMPLETE and (
             self.good_until is None or self.good_until >= day
         )
+
+    def look_on(self, today: date, day: date | None = None) -> Look:
+        """Return how the answer is drawn today, by somebody who looks ahead to ``day``.
+
+        What lapsed by today has to be done again, so it is in progress.
+        """
+        if not self.complete_on(today):
+            lapsed = self.standing == Standing.COMPLETE
+            return look(Standing.IN_PROGRESS if lapsed else self.standing)
+        return look(Standing.COMPLETE) if self.complete_on(day or today) else WILL_LAPSE
 
 
 def standing_of(facts: AnswerFacts) -> Result:

@@ -59,6 +59,9 @@ class Count(NamedTuple):
         return self.lapses[first : bisect_left(self.lapses, day.isoformat())]
 
 
+NOTHING = Count()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Item:
     """One answer as the tally sees it."""
@@ -82,7 +85,7 @@ class Tally:
 
     sections: Mapping[str, Count] = field(default_factory=dict)
     levels: Mapping[str, Count] = field(default_factory=dict)
-    unplanned: Count = Count()
+    unplanned: Count = NOTHING
     published: bool = False
     certificates: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from evidence_review.assessments.models.assessment import Assessment
+from evidence_review.assessments.standing import Result
 from evidence_review.assessments.states import Look, Standing, look
 from evidence_review.evidence.models import Evidence
 from portal.frameworks.models import Requirement
@@ -97,6 +98,11 @@ class Response(models.Model):
     def look(self) -> Look:
         """How the standing is drawn, whatever the day."""
         return look(self.standing)
+
+    @property
+    def result(self) -> Result:
+        """The standing and until when it lasts, from which that of any day follows."""
+        return Result(Standing(self.standing), self.good_until)
 
     @property
     def is_carried_over(self) -> bool:

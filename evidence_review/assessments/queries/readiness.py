@@ -1,0 +1,178 @@
+"""How ready everybody is whom a person may see: one row for each assessment, not one an answer."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count as SqlCount
+from django.db.models import Q, Sum
+from django.utils import timezone
+
+from evidence_review.assessments.levels import Level, levels_of
+from evidence_review.assessments.models import Assessment, DailyStanding, Response
+from evidence_review.assessments.overview import Outlook, Place
+from evidence_review.assessments.queries import visible_assessments
+from evidence_review.assessments.queries.coverage import site_standings
+from evidence_review.assessments.states import Standing
+from evidence_review.assessments.tally import Tally
+from portal.frameworks.models import Edition, Requirement
+from portal.people.models import Membership, User
+from portal.people.queries import active_on, site_ids_for, sites_for
+from portal.people.roles import EVIDENCE_READERS, Role
+
+HEAD_OFFICE = "Head office"
+_WEEKS = 12
+
+
+def editions_with_levels() -> list[Edition]:
+    """Return the editions in use that people publish a level of, the newest first."""
+    found = Edition.objects.filter(in_use=True).exclude(levels=[])
+    return list(found.order_by("-starts", "position", "code"))
+
+
+def outlook(edition: Edition, day: date, *, today: date | None = None) -> Outlook:
+    """Return the levels and sections of an edition, seen from today towards ``day``."""
+    rows = (
+        Requirement.objects.filter(edition=edition, is_retired=False)
+        .exclude(levels=[])
+        .order_by()
+        .values_list("section")
+        .annotate(needed=SqlCount("pk"))
+    )
+    needed = dict(rows)
+    named = [str(one["name"]) for one in edition.sections]
+    names = [*(name for name in named if name in needed), *sorted(needed.keys() - set(named))]
+    return Outlook(
+        levels=levels_of(edition.levels),
+        sections={name: needed[name] for name in names},
+        today=today or timezone.localdate(),
+        day=day,
+    )
+
+
+def places(person: User, edition: Edition) -> list[Place]:
+    """Return head office, when it has an assessment, and every open site the person may see.
+
+    A site without an assessment of its own stands by head office's when that covers it.
+    """
+    found = visible_assessments(person).filter(edition=edition).select_related(None)
+    found = found.only("public_id", "site_id", "edition_id", "tally")
+    own = {one.site_id: one for one in found}
+    sites = sites_for(person, EVIDENCE_READERS).values_list("pk", "name")
+    named: dict[int | None, str] = {None: HEAD_OFFICE} | dict(sites)
+    standing = {
+        site: Place(named[site], Tally.from_json(one.tally), one.public_id, site)
+        for site, one in own.items()
+        if site in named
+    }
+    for place in _covered(own, site_ids_for(person, EVIDENCE_READERS)):
+        if place.site in named:
+            standing.setdefault(place.site, place)
+    return [
+        standing.get(site) or Place(name, site=site)
+        for site, name in named.items()
+        if (site is not None or site in standing)
+    ]
+
+
+def _covered(
+    assessments: dict[int | None, Assessment], sites: Collection[int] | None
+) -> list[Place]:
+    head_office = assessments.get(None)
+    if head_office is None:
+        return []
+    return [
+        Place(
+            one.site.name,
+            one.tally,
+            one.assessment,
+            one.site.pk,
+            is_covered=True,
+            differing=one.differing,
+            to_confirm=one.to_confirm,
+        )
+        for one in site_standings([head_office], sites=sites)
+    ]
+
+
+@dataclass(frozen=True)
+class Lapse:
+    """What lapses in one assessment after one day."""
+
+    day: date
+    assessment: str
+    answers: Sequence[Response]
+
+
+def lapses(groups: Sequence[tuple[date, str, int]]) -> list[Lapse]:
+    """Return the answers that lapse after these days in these assessments, in one question."""
+    rows = (
+        Response.objects.filter(
+            assessment__public_id__in={assessment for _, assessment, _ in groups},
+            good_until__in={day for day, _, _ in groups},
+            standing=Standing.COMPLETE,
+            requirement__is_retired=False,
+        )
+        .exclude(requirement__levels=[])
+        .select_related("requirement", "assessment__site")
+        .order_by("requirement__position")
+    )
+    found: dict[tuple[date | None, str], list[Response]] = {}
+    for row in rows if groups else ():
+        found.setdefault((row.good_until, row.assessment.public_id), []).append(row)
+    return [Lapse(day, who, found.get((day, who), [])) for day, who, _ in groups]
+
+
+@dataclass(frozen=True)
+class Past:
+    """A past day: what was needed and complete, and how many assessments were at the goal."""
+
+    day: date
+    needed: int
+    complete: int
+    at_goal: int
+    of: int
+
+    @property
+    def share(self) -> int:
+        """How much was complete, in whole per cent, rounded down: 100 means everything."""
+        return self.complete * 100 // self.needed if self.needed else 0
+
+
+def trend(assessments: Iterable[str], levels: Sequence[Level], goal: Level | None) -> list[Past]:
+    """Return one day of each of the last twelve weeks, and the newest, oldest first.
+
+    Args:
+        assessments: public ids.
+        levels: those of the edition.
+        goal: the level to count.
+    """
+    today = timezone.localdate()
+    days = [today - timedelta(weeks=back) for back in range(_WEEKS, -1, -1)]
+    at_goal = [level.code for level in levels[levels.index(goal) :]] if goal else []
+    rows = (
+        DailyStanding.objects.filter(day__in=days, assessment__public_id__in=list(assessments))
+        .order_by("day")
+        .values_list("day")
+        .annotate(
+            needed=Sum("needed"),
+            complete=Sum("complete"),
+            at_goal=SqlCount("pk", filter=Q(level__in=at_goal)),
+            of=SqlCount("pk"),
+        )
+    )
+    return [Past(*row) for row in rows]
+
+
+def who_can_fix(sites: Iterable[int | None]) -> dict[int | None, User]:
+    """Return a registered manager for each site, and an IG lead for head office (``None``)."""
+    wanted = set(sites)
+    lead = Q(role=Role.IG_LEAD, site__isnull=True)
+    manager = Q(role=Role.REGISTERED_MANAGER, site__in=[one for one in wanted if one])
+    found = (
+        Membership.objects.filter(active_on(timezone.localdate()), lead | manager)
+        .filter(person__is_active=True)
+        .select_related("person")
+        .order_by("-pk")
+    )
+    return {one.site_id: one.person for one in found}

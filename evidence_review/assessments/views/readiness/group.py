@@ -1,0 +1,220 @@
+"""Everybody on one page: today, on the day, what to do first, what lapses, every site."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.paginator import Page, Paginator
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views import View
+
+from evidence_review.assessments import charts
+from evidence_review.assessments.first_things import first_things
+from evidence_review.assessments.overview import (
+    Outlook,
+    Place,
+    Readiness,
+    lapse_days,
+    narrowed,
+    ordered,
+    panel,
+)
+from evidence_review.assessments.permissions import user_can_list_assessments
+from evidence_review.assessments.queries import readiness as ask
+from evidence_review.assessments.views.readiness import table
+from evidence_review.assessments.views.readiness.asked import asked_day, asked_edition
+from portal.chrome.words import day
+from portal.people.answers import require
+from portal.people.requests import PersonRequest
+from portal.spreadsheets import SafeSpreadsheetMixin
+
+PAGE = 50
+WORST_FIRST = "-missing"
+_LAPSES_SHOWN = 4
+_SORTS = (
+    (WORST_FIRST, "Most to put right"),
+    ("site", "Site name"),
+    ("lapse", "Next to lapse"),
+    ("today", "Level today"),
+    ("then", "Level on the day"),
+)
+
+
+@dataclass
+class Group:
+    """Everybody the person may see, in one edition, seen from today towards the day."""
+
+    request: PersonRequest
+
+    def __post_init__(self) -> None:
+        query = self.request.GET
+        self.asked = asked_day(query)
+        self.editions = ask.editions_with_levels()
+        self.edition = asked_edition(query, self.editions)
+        self.sort = query.get("sort", "") or WORST_FIRST
+        self.show = query.get("show", "")
+        self.name = query.get("q", "").replace("\0", "").strip()[:100]
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """The edition seen towards the day."""
+        if self.edition is None:
+            raise LookupError("no edition is in use")
+        return ask.outlook(self.edition, self.asked.day)
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """Head office and the sites."""
+        return ask.places(self.request.user, self.edition) if self.edition else []
+
+    @cached_property
+    def rows(self) -> list[Readiness]:
+        """How each of them stands."""
+        return [Readiness(place, self.outlook) for place in self.places]
+
+    @cached_property
+    def sites(self) -> list[Readiness]:
+        """The sites among them."""
+        return [row for row in self.rows if row.place.site is not None]
+
+    @cached_property
+    def head_office(self) -> Readiness | None:
+        """Head office, when it has an assessment."""
+        return next((row for row in self.rows if row.place.site is None), None)
+
+    @property
+    def shown(self) -> list[Readiness]:
+        """The sites that were asked for, in the order that was asked for."""
+        return ordered(narrowed(self.sites, name=self.name, show=self.show), self.sort)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether not every site was asked for."""
+        return bool(self.name or self.show)
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What of the address stays when another day is chosen."""
+        code = self.edition.code if self.edition and len(self.editions) > 1 else ""
+        return [("edition", code), ("show", self.show), ("q", self.name), ("sort", self.sort)]
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """What can be shown: value and words."""
+        levels = sorted({str(row.look.label) for row in self.sites})
+        return [
+            ("", "Every site"),
+            ("not_then", "Not ready on the day"),
+            ("lapses", "Something lapses before it"),
+            *((label.lower(), f"{label} today") for label in levels),
+        ]
+
+
+class GroupView(LoginRequiredMixin, SafeSpreadsheetMixin, View):
+    """The page, and its table as a spreadsheet."""
+
+    request: PersonRequest
+    export_filename = "readiness"
+
+    def get(self, request: PersonRequest) -> HttpResponseBase:
+        """Show the page, or give every row that was asked for as a spreadsheet."""
+        require(user_can_list_assessments(request.user))
+        group = Group(request)
+        if group.edition is None:
+            return render(request, "assessments/readiness/no_edition.html")
+        if self.is_export:
+            self.columns = table.columns(group.outlook)
+            self.list_export = [*self.columns]
+            self.export_headings = {name: name for name in self.columns}
+            head_office = [group.head_office] if group.head_office else []
+            answer: HttpResponseBase = self.as_spreadsheet(
+                [*head_office, *group.shown], request.GET["export"]
+            )
+            return answer
+        return render(request, "assessments/readiness/group.html", _context(group))
+
+    def to_row_dict(self, item: Readiness) -> dict[str, object]:
+        """Return one row of the spreadsheet."""
+        return {name: value(item) for name, value in self.columns.items()}
+
+
+def _context(group: Group) -> dict[str, Any]:
+    outlook, sites = group.outlook, group.sites
+    page = Paginator(group.shown, PAGE).get_page(group.request.GET.get("page"))
+    lapsing = lapse_days(group.places, outlook)
+    things = first_things(sites)
+    lapses = ask.lapses(lapsing[:_LAPSES_SHOWN])
+    site_of = {place.assessment: place for place in group.places if not place.is_covered}
+    fixers = ask.who_can_fix(
+        [thing.row.place.site for thing in things]
+        + [site_of[lapse.assessment].site for lapse in lapses]
+    )
+    return {
+        "group": group,
+        "outlook": outlook,
+        "panels": [
+            panel(((row.level, row.look) for row in sites), outlook),
+            panel(((row.level_then, row.look_then) for row in sites), outlook),
+        ],
+        "things": [(thing, fixers.get(thing.row.place.site)) for thing in things],
+        "lapse_count": sum(count for _, _, count in lapsing),
+        "lapses": [
+            (one, site_of[one.assessment], fixers.get(site_of[one.assessment].site))
+            for one in lapses
+        ],
+        "more_lapses": len(lapsing) > len(lapses),
+        "timelines": timelines(lapsing, outlook),
+        "sorts": _SORTS,
+        "headings": _headings(group),
+        "page": page,
+        "head_office": _first_row(group, page),
+        "table": table.drawn(page.object_list, outlook),
+        "counted": table.said_of(page.paginator.count, len(sites)),
+    } | trend(group)
+
+
+def timelines(lapsing: list[Any], outlook: Outlook) -> list[tuple[str, charts.Timeline]]:
+    """Draw what lapses for a desk, and for a phone."""
+    counts = [(last, count) for last, _, count in lapsing]
+    days = outlook.today, outlook.day
+    return [
+        ("wk-not-phone", charts.timeline(counts, *days, width=1080, apart=34)),
+        ("wk-only-phone", charts.timeline(counts, *days, width=328, apart=26)),
+    ]
+
+
+def trend(group: Group) -> dict[str, Any]:
+    """Return how it went so far."""
+    whose = {place.assessment for place in group.places} - {""}
+    past = ask.trend(whose, group.outlook.levels, group.outlook.goal)
+    shares = [(one.day, one.share) for one in past]
+    return {"past": past, "line": charts.line(shares, width=540, height=140, margin=20)}
+
+
+def _first_row(group: Group, page: "Page[Readiness]") -> str:
+    """Draw head office above the sites, where nobody asked for something else."""
+    if group.head_office is None or group.is_narrowed or page.number > 1:
+        return ""
+    return table.drawn([group.head_office], group.outlook)
+
+
+def _headings(group: Group) -> list[dict[str, str]]:
+    """Return the columns: words, what a click sorts by, and how it is sorted now."""
+    sections = [(f"s{at}", name) for at, name in enumerate(group.outlook.sections, start=1)]
+    columns = [
+        ("site", "Site"),
+        ("today", "Today"),
+        ("then", f"On {day(group.outlook.day)}"),
+        *sections,
+    ]
+    columns += [("missing", "To put right"), ("lapse", "Next to lapse")]
+    return [
+        {
+            "words": words,
+            "sort": f"-{key}" if group.sort == key else key,
+            "now": {key: "ascending", f"-{key}": "descending"}.get(group.sort, ""),
+        }
+        for key, words in columns
+    ]

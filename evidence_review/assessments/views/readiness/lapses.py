@@ -1,0 +1,42 @@
+"""All that lapses before the day, where there is more than fits on the group's page."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from evidence_review.assessments.overview import lapse_days
+from evidence_review.assessments.permissions import user_can_list_assessments
+from evidence_review.assessments.queries import readiness as ask
+from evidence_review.assessments.views.readiness.group import Group
+from portal.people.answers import require
+from portal.people.requests import PersonRequest
+
+PAGE = 25
+
+
+@require_GET
+@login_required
+def lapses(request: PersonRequest) -> HttpResponse:
+    """Show what lapses, the first first, a page at a time."""
+    require(user_can_list_assessments(request.user))
+    group = Group(request)
+    if group.edition is None:
+        return render(request, "assessments/readiness/no_edition.html")
+    found = lapse_days(group.places, group.outlook)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    place_of = {place.assessment: place for place in group.places if not place.is_covered}
+    shown = list(page.object_list)
+    fixers = ask.who_can_fix(place_of[assessment].site for _, assessment, _ in shown)
+    context = {
+        "group": group,
+        "outlook": group.outlook,
+        "page": page,
+        "lapse_count": sum(count for _, _, count in found),
+        "lapses": [
+            (one, place_of[one.assessment], fixers.get(place_of[one.assessment].site))
+            for one in ask.lapses(shown)
+        ],
+    }
+    return render(request, "assessments/readiness/lapses.html", context)

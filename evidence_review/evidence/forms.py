@@ -149,6 +149,8 @@ class AddEvidenceForm(DetailsForm):
     upload_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
     one_of = forms.IntegerField(required=False, min_value=1)
     """How many files the script is sending one by one from the same form."""
+    next = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+    """The page to go back to, when the person came from one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 
 from evidence_review.evidence.actions.upload import (
@@ -54,6 +55,7 @@ class AddEvidence(View):
             "type": document and document.pk,
             "requirements": request.GET.getlist("requirement"),
             "site": request.GET.get("site"),
+            "next": _page_of_ours(request.GET.get("next", "")),
         }
         return self._page(request, AddEvidenceForm(person=request.user, initial=initial))
 
@@ -68,7 +70,8 @@ class AddEvidence(View):
             form.add_error("files", sentence)
         if outcome.refused:
             return _answer_errors(request, form) or self._page(request, form, status=400)
-        return _answer(request, outcome.versions, reverse("evidence:add") + "#yours")
+        back = _page_of_ours(form.cleaned_data["next"])
+        return _answer(request, outcome.versions, back or reverse("evidence:add") + "#yours")
 
     def _take(self, form: AddEvidenceForm, request: PersonRequest) -> Outcome:
         outcome, sent = Outcome(), form.sent_files()
@@ -92,7 +95,11 @@ class AddEvidence(View):
     def _page(
         self, request: PersonRequest, form: AddEvidenceForm, status: int = 200
     ) -> HttpResponse:
-        context = {"form": form, "rows": file_rows(recent_uploads(request.user))}
+        context = {
+            "form": form,
+            "rows": file_rows(recent_uploads(request.user)),
+            "back": _page_of_ours(str(form["next"].value() or "")),
+        }
         return render(request, "evidence/add.html", context, status=status)
 
 
@@ -138,6 +145,12 @@ class AddVersion(View):
     ) -> HttpResponse:
         context = {"form": form, "evidence": evidence}
         return render(request, "evidence/new_version.html", context, status=status)
+
+
+def _page_of_ours(address: str) -> str:
+    """Return the address of the page to go back to; nothing when it leads out of the portal."""
+    is_ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, None)
+    return address if is_ours else ""
 
 
 def _title(form: AddEvidenceForm, received: ReceivedFile, *, several: bool) -> str:

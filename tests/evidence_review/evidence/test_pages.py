@@ -236,3 +236,15 @@ def test_the_list_is_narrowed_by_words_site_and_state(signed_in: Client, contrib
     html = page.content.decode()
     assert "of May" in html
     assert "of June" not in html
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:1"])
+def test_after_an_upload_the_person_is_led_back_but_never_out_of_the_portal(
+    signed_in: Client, contributor: User, elsewhere: str
+) -> None:
+    form = _form(contributor, next="/help/")
+    assert signed_in.post(reverse("evidence:add"), form)["Location"] == "/help/"
+    form = _form(contributor, next=elsewhere, upload_key="page-2")
+    assert signed_in.post(reverse("evidence:add"), form)["Location"] == "/evidence/add/#yours"
+    page = signed_in.get(reverse("evidence:add"), {"next": elsewhere}).content.decode()
+    assert "Back to where you were" not in page

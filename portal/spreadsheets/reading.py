@@ -147,7 +147,7 @@ class _Reader:
                     continue
                 texts[column.name], trouble = tidy(cell, is_day=column.is_day)
                 if trouble:
-                    self._note(number, f"{column.heading} {trouble}")
+                    self._note(number, f"{column.heading} {trouble}", column.name)
             self._check_nothing_stands_in(number, cells[len(columns) :])
             yield Row(
                 number, {column.name: texts.get(column.name, "") for column in self.sheet.columns}
@@ -161,8 +161,8 @@ class _Reader:
                 "text that holds a comma into quotation marks.",
             )
 
-    def _note(self, number: int, sentence: str) -> None:
-        self.problems.append(Problem(number, sentence))
+    def _note(self, number: int, sentence: str, column: str = "") -> None:
+        self.problems.append(Problem(number, sentence, column))
 
 
 def _about_columns(unknown: list[str], twice: list[str], missing: list[str], sheet: Sheet) -> str:

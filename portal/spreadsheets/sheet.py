@@ -1,7 +1,7 @@
 """What a spreadsheet that people bring has to look like, and what was found in one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from portal.refused import Refused
@@ -57,10 +57,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong in one row, as a full sentence that says what to do."""
+    """What is wrong in one row, as a full sentence that says what to do.
+
+    ``column`` is the name of the column whose cell is wrong, and empty for the row as a whole.
+    """
 
     row: int
     sentence: str
+    column: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ class Table:
         """Return the table as plain lists, to be kept for a while."""
         return {
             "rows": [[row.number, dict(row.cells)] for row in self.rows],
-            "problems": [[problem.row, problem.sentence] for problem in self.problems],
+            "problems": [astuple(problem) for problem in self.problems],
         }
 
     @classmethod
@@ -82,5 +86,5 @@ class Table:
         """Return the table that ``as_json`` was made of."""
         return cls(
             [Row(number, cells) for number, cells in kept["rows"]],
-            [Problem(number, sentence) for number, sentence in kept["problems"]],
+            [Problem(*problem) for problem in kept["problems"]],
         )

@@ -10,8 +10,7 @@ from portal.accounts.imports.report import (
     Outcome,
     Report,
     RowFields,
-    lines_without_rows,
-    troubles_of,
+    Troubles,
 )
 from portal.accounts.person_forms import PersonForm
 from portal.accounts.role_words import MAY
@@ -108,9 +107,8 @@ class _Check:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.troubles = troubles_of(table)
-        self.fields = RowFields(PersonForm(), (name for name in _WHO if name != "email"))
-        self.address = RowFields(PersonForm(), ("email",))
+        self.troubles = Troubles(table)
+        self.fields = RowFields(PersonForm(), _WHO)
         self.sites = _sites_by_word()
         self.today = timezone.localdate()
         self.here, self.here_without = _everybody()
@@ -120,61 +118,49 @@ class _Check:
         """Return a line for each row."""
         lines = [self._line(row) for row in self.table.rows]
         found = [Newcomer(one.details, tuple(one.roles)) for one in self.newcomers.values()]
-        return Report(lines + lines_without_rows(self.table), found)
+        return Report(lines + self.troubles.lines_without_rows(), found)
 
     def _line(self, row: Row) -> Line:
         title = " ".join(filter(None, (row.cells["first_name"], row.cells["last_name"])))
-        if row.number in self.troubles:
-            return Line(row.number, title, Outcome.WRONG, self.troubles[row.number])
-        details, wrong = self._details(row)
-        given, wrong_role = self._given(row)
-        if given is None or wrong:
-            return Line(row.number, title, Outcome.WRONG, wrong + wrong_role)
+        values, wrong = self.fields.check(row)
+        role, wrong_role = _role(row.cells["role"])
+        site, wrong_site = self._site(row.cells["site"], role)
+        starts, ends = _day(row.cells["starts"]), _day(row.cells["ends"])
+        wrong |= {"role": wrong_role, "site": wrong_site, **self._wrong_days(starts, ends)}
+        wrong = {column: sentence for column, sentence in wrong.items() if sentence}
+        said = self.troubles.with_those_of(row.number, wrong)
+        if said or role is None:
+            return Line(row.number, title, Outcome.WRONG, said)
+        values["email"] = values["email"].lower()
+        details = PersonDetails(**values)
         if said := self._here_already(details):
             return Line(row.number, title, Outcome.HERE, said)
-        return self._newcomer(row.number, title, details, given)
+        return self._newcomer(row.number, title, details, Given(role, site, starts, ends))
 
-    def _details(self, row: Row) -> tuple[PersonDetails, list[str]]:
-        values, wrong = self.fields.check(row)
-        address, wrong_address = self.address.check(row)
-        email = address["email"].lower() or None
-        return PersonDetails(**values, email=email), wrong + wrong_address
-
-    def _given(self, row: Row) -> tuple[Given | None, list[str]]:
-        """Return the role of a row, or what is wrong with it."""
-        role, wrong = _role(row.cells["role"])
-        site, wrong_site = self._site(row.cells["site"])
-        starts, ends = _day(row.cells["starts"]), _day(row.cells["ends"])
-        wrong += wrong_site + self._wrong_days(starts, ends)
-        if role is Role.PORTAL_ADMIN and site:
-            wrong.append(f"A portal administrator looks after every site. Write {EVERY_SITE}.")
-        if role is None or wrong:
-            return None, wrong
-        return Given(role, site, starts, ends), []
-
-    def _site(self, word: str) -> tuple[Site | None, list[str]]:
+    def _site(self, word: str, role: Role | None) -> tuple[Site | None, str]:
+        """Return the site that a word means, ``None`` for every one, and what is wrong with it."""
         if not word:
-            return None, [f"Enter the site, or: {EVERY_SITE}."]
+            return None, f"Enter the site, or: {EVERY_SITE}."
         if word.casefold() == EVERY_SITE.casefold():
-            return None, []
+            return None, ""
         site = self.sites.get(word.casefold())
         if site is None:
-            return None, [f"There is no site {word}. Check it, or add the site first."]
+            return None, f"There is no site {word}. Check it, or add the site first."
         if not site.is_active:
-            return None, [f"{site} is closed. Open it first, or write another site."]
-        return site, []
+            return None, f"{site} is closed. Open it first, or write another site."
+        if role is Role.PORTAL_ADMIN:
+            return None, f"A portal administrator looks after every site. Write {EVERY_SITE}."
+        return site, ""
 
-    def _wrong_days(self, starts: date | None, ends: date | None) -> list[str]:
+    def _wrong_days(self, starts: date | None, ends: date | None) -> dict[str, str]:
         if starts and starts < self.today:
-            return [
-                (
-                    f"The first day, {day(starts)}, is over. A role counts from when it is given: "
-                    "leave the first day empty, or write a later one."
-                )
-            ]
+            return {
+                "starts": f"The first day, {day(starts)}, is over. A role counts from when it is "
+                "given: leave the first day empty, or write a later one."
+            }
         if ends and ends < (starts or self.today):
-            return [f"The last day, {day(ends)}, is before the first. Check both."]
-        return []
+            return {"ends": f"The last day, {day(ends)}, is before the first. Check both."}
+        return {}
 
     def _here_already(self, details: PersonDetails) -> list[str]:
         if details.email:
@@ -225,14 +211,14 @@ def _wrong_beside(known: _Found, row: int, details: PersonDetails, given: Given)
     return ""
 
 
-def _role(word: str) -> tuple[Role | None, list[str]]:
+def _role(word: str) -> tuple[Role | None, str]:
     role = _ROLES.get(word.casefold())
     if role:
-        return role, []
+        return role, ""
     labels = ", ".join(role.label for role in MAY)
     if not word:
-        return None, [f"Enter the role: {labels}."]
-    return None, [f"There is no role {word}. Write one of: {labels}."]
+        return None, f"Enter the role: {labels}."
+    return None, f"There is no role {word}. Write one of: {labels}."
 
 
 def _day(text: str) -> date | None:

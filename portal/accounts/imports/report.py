@@ -1,6 +1,6 @@
 """What an import would do, row by row, before it does anything."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from django import forms
 from django.core.exceptions import ValidationError
 
-from portal.spreadsheets.sheet import Row, Table
+from portal.spreadsheets.sheet import Problem, Row, Table
 
 
 class Outcome(Enum):
@@ -89,22 +89,32 @@ class Report(Generic[Found]):
         return sum(line.outcome is outcome for line in self.lines)
 
 
-def troubles_of(table: Table) -> dict[int, list[str]]:
-    """Return row: sentences, for the rows that could not be read properly."""
-    found: dict[int, list[str]] = {}
-    for problem in table.problems:
-        found.setdefault(problem.row, []).append(problem.sentence)
-    return found
+class Troubles:
+    """What could not be read properly, by row."""
 
+    def __init__(self, table: Table) -> None:
+        self._read = {row.number for row in table.rows}
+        self._found: dict[int, list[Problem]] = {}
+        for problem in table.problems:
+            self._found.setdefault(problem.row, []).append(problem)
 
-def lines_without_rows(table: Table) -> list[Line]:
-    """Return a line for each trouble that belongs to no row that was read."""
-    read = {row.number for row in table.rows}
-    return [
-        Line(number, "", Outcome.WRONG, said)
-        for number, said in troubles_of(table).items()
-        if number not in read
-    ]
+    def with_those_of(self, row: int, wrong: Mapping[str, str]) -> list[str]:
+        """Return the sentences about a row, with ``wrong``: what else is wrong, by column.
+
+        A cell that could not be read is empty: that it is, is not said beside why it is.
+        """
+        found = self._found.get(row, ())
+        unread = {problem.column for problem in found}
+        said = [sentence for column, sentence in wrong.items() if column not in unread]
+        return [problem.sentence for problem in found] + said
+
+    def lines_without_rows(self) -> list[Line]:
+        """Return a line for each trouble that belongs to no row that was read."""
+        return [
+            Line(row, "", Outcome.WRONG, [problem.sentence for problem in found])
+            for row, found in self._found.items()
+            if row not in self._read
+        ]
 
 
 class RowFields:
@@ -113,13 +123,13 @@ class RowFields:
     def __init__(self, form: forms.Form, names: Iterable[str]) -> None:
         self.fields = {name: form.fields[name] for name in names}
 
-    def check(self, row: Row) -> tuple[dict[str, str], list[str]]:
-        """Return the tidied texts of a row, and a sentence for each that is wrong."""
-        values, said = {}, []
+    def check(self, row: Row) -> tuple[dict[str, str], dict[str, str]]:
+        """Return the tidied texts of a row, and what is wrong, each by the name of the column."""
+        values, wrong = {}, {}
         for name, column in self.fields.items():
             try:
                 values[name] = column.clean(row.cells[name])
             except ValidationError as error:
                 values[name] = row.cells[name]
-                said += [f"{message.rstrip('.')}." for message in error.messages]
-        return values, said
+                wrong[name] = f"{error.messages[0].rstrip('.')}."
+        return values, wrong

@@ -6,8 +6,7 @@ from portal.accounts.imports.report import (
     Outcome,
     Report,
     RowFields,
-    lines_without_rows,
-    troubles_of,
+    Troubles,
 )
 from portal.accounts.place_forms import SiteForm
 from portal.people.models import Site
@@ -62,7 +61,7 @@ class _Check:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.troubles = troubles_of(table)
+        self.troubles = Troubles(table)
         self.fields = RowFields(SiteForm(), (column.name for column in SITES.columns))
         everywhere = list(Site.objects.all())
         self.by_name = {site.name.casefold(): site for site in everywhere}
@@ -74,33 +73,33 @@ class _Check:
     def report(self) -> Report[dict[str, str]]:
         """Return a line for each row."""
         lines = [self._line(row) for row in self.table.rows]
-        return Report(lines + lines_without_rows(self.table), self.found)
+        return Report(lines + self.troubles.lines_without_rows(), self.found)
 
     def _line(self, row: Row) -> Line:
         title = row.cells["name"]
-        if row.number in self.troubles:
-            return Line(row.number, title, Outcome.WRONG, self.troubles[row.number])
         kind = row.cells["service_type"]
         known = _KINDS.get(kind.casefold(), kind)
         facts, wrong = self.fields.check(Row(row.number, {**row.cells, "service_type": known}))
-        wrong += self._twice(row.number, facts)
-        if wrong:
-            return Line(row.number, title, Outcome.WRONG, wrong)
+        wrong |= self._twice(row.number, facts)
+        if said := self.troubles.with_those_of(row.number, wrong):
+            return Line(row.number, title, Outcome.WRONG, said)
         if here := self._here(facts):
             return here_already(row.number, facts, here)
         self.found.append(facts)
         odd = (odd_site_code(facts["ods_code"]), odd_location_id(facts["cqc_location_id"]))
         return Line(row.number, title, Outcome.ADDED, [sentence for sentence in odd if sentence])
 
-    def _twice(self, number: int, facts: dict[str, str]) -> list[str]:
+    def _twice(self, number: int, facts: dict[str, str]) -> dict[str, str]:
         """Say which earlier row has this name or this code, and remember both."""
-        name, code, said = facts["name"].casefold(), facts["ods_code"], []
+        name, code, said = facts["name"].casefold(), facts["ods_code"], {}
         same_name = self.rows_by_name.setdefault(name, number) if name else number
         same_code = self.rows_by_code.setdefault(code, number) if code else number
         if same_name != number:
-            said.append(f"Row {same_name} is about a site of this name too. Take one of them out.")
+            said["name"] = (
+                f"Row {same_name} is about a site of this name too. Take one of them out."
+            )
         if same_code != number:
-            said.append(f"Row {same_code} has the code {code} too. Check which is right.")
+            said["ods_code"] = f"Row {same_code} has the code {code} too. Check which is right."
         return said
 
     def _here(self, facts: dict[str, str]) -> Site | None:

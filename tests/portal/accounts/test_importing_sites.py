@@ -125,10 +125,11 @@ def test_a_site_that_is_here_is_left_alone_with_what_differs(desk: Client) -> No
 
 
 def test_what_could_not_be_read_is_in_the_report_with_its_row(desk: Client) -> None:
-    report = uploaded(desk, IMPORT, HEADINGS, ELM, ("=A2", "Care home", "", ""))
+    report = uploaded(desk, IMPORT, HEADINGS, ELM, ("=A2", "Castle", "", ""))
     shown = page(desk, report)
     assert "Site holds a formula. Put in what it comes to" in shown
     assert "Enter the name" not in shown
+    assert "Castle is not one of" in shown
     table = Table([Row(2, dict.fromkeys((c.name for c in SITES.columns), ""))], [])
     table.problems.append(Problem(9, "From here on the file cannot be read."))
     assert [line.row for line in check_sites(table).lines] == [2, 9]

@@ -3,6 +3,7 @@
 from evidence_review.assessments.models import Assessment, StatementClaim
 from portal.people.answers import Allowed, Answer, Denied
 from portal.people.models import Site, User
+from portal.people.permissions import user_can_manage_sites
 from portal.people.queries import roles_anywhere, roles_at
 from portal.people.roles import EVIDENCE_READERS, EVIDENCE_WRITERS, Role
 
@@ -92,3 +93,17 @@ def user_can_change_claim(person: User, claim: StatementClaim) -> Answer:
     if claim.withdrawn_at is not None:
         return Denied("This claim is withdrawn. Make a new one.")
     return user_can_make_claim(person, claim.site)
+
+
+def user_can_set_up(person: User) -> Answer:
+    """Whether the person sees what an assessment needs before it starts, and who holds a duty."""
+    if roles_anywhere(person) & RUNNERS or user_can_manage_sites(person):
+        return Allowed()
+    return Denied("Setting up is for IG leads, registered managers and portal administrators.")
+
+
+def user_can_name_people(person: User, site: Site | None) -> Answer:
+    """Whether the person may say who holds a duty at a site; ``None`` is the organisation."""
+    if roles_at(person, site) & RUNNERS or user_can_manage_sites(person):
+        return Allowed()
+    return Denied(f"You may not name people for {site or 'the whole organisation'}.")

@@ -7,8 +7,7 @@ from evidence_review.assessments.claim_details import IN_WORDS, ClaimDetails
 from evidence_review.assessments.models import StatementClaim
 from evidence_review.assessments.permissions import user_can_change_claim, user_can_make_claim
 from evidence_review.assessments.queries.claims import revision_of
-from evidence_review.evidence.queries import visible_evidence
-from portal.frameworks.models import Requirement
+from portal.frameworks.models import EvidenceCategory, Requirement
 from portal.frameworks.states import AnswerKind
 from portal.people.answers import require
 from portal.people.models import User
@@ -38,7 +37,7 @@ def make_claim(statement: Requirement, details: ClaimDetails, *, actor: User) ->
         ClaimDoesNotFit: the parts of the claim do not belong together.
     """
     require(user_can_make_claim(actor, details.site))
-    _check(statement, details, actor)
+    _check(statement, details)
     claim = StatementClaim(
         statement=statement,
         claim=details.claim,
@@ -84,7 +83,7 @@ def change_claim(
         )
     if "site" in changed:
         require(user_can_make_claim(actor, details.site))
-    _check(claim.statement, details, actor, held=old)
+    _check(claim.statement, details, held=old)
     for name in changed:
         if name != "evidence":
             setattr(claim, name, getattr(details, name))
@@ -126,31 +125,23 @@ def _lock(claim: StatementClaim) -> StatementClaim:
     )
 
 
-def _check(
-    statement: Requirement, details: ClaimDetails, actor: User, held: ClaimDetails | None = None
-) -> None:
+def _check(statement: Requirement, details: ClaimDetails, held: ClaimDetails | None = None) -> None:
     if statement.answer_kind != AnswerKind.CLAIM or statement.is_retired:
         raise ClaimDoesNotFit("Claims are made of quality statements that are in use.")
-    if details.category and details.category.edition_id != statement.edition_id:
+    kinds: list[EvidenceCategory | None] = list(statement.edition.categories.all())
+    if details.category not in (kinds or [None]):
         raise ClaimDoesNotFit("Choose a kind of evidence that this framework asks for.")
     # Who left stays the owner of what they said until somebody names another.
     is_new = held is None or (details.owner, details.site) != (held.owner, held.site)
     if is_new and not user_can_make_claim(details.owner, details.site):
         raise ClaimDoesNotFit("The owner must be somebody who works with evidence there.")
-    elsewhere = [one for one in details.evidence if one.site_id not in (None, _site_id(details))]
-    if details.site and elsewhere:
+    fits = {None, details.site.pk} if details.site else set()
+    elsewhere = [one for one in details.evidence if fits and one.site_id not in fits]
+    if elsewhere:
         raise ClaimDoesNotFit(
             f"“{elsewhere[0]}” belongs to another site. "
             "Choose evidence of the claim's site or of the whole organisation."
         )
-    kept = {one.pk for one in held.evidence} if held else set()
-    new = {one.pk for one in details.evidence} - kept
-    if visible_evidence(actor).filter(pk__in=new).count() < len(new):
-        raise ClaimDoesNotFit("Choose evidence of the sites that you work with.")
-
-
-def _site_id(details: ClaimDetails) -> int | None:
-    return details.site.pk if details.site else None
 
 
 def _evidence_fact(details: ClaimDetails) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
 from evidence_review.assessments.models import Response
 from evidence_review.assessments.queries import current_assessments
@@ -19,7 +19,8 @@ from portal.people.models import User
 class Speaking:
     """A requirement of another framework that speaks to a statement, and how it stands.
 
-    ``complete`` of ``assessments`` have it complete; ``begun`` have anything at all.
+    ``complete`` of ``assessments`` have it complete; ``begun`` have anything at all. ``question``
+    is the public id of the assessment where there is exactly one.
     """
 
     requirement: Requirement
@@ -27,6 +28,7 @@ class Speaking:
     assessments: int = 0
     complete: int = 0
     begun: int = 0
+    question: str = ""
 
     @property
     def look(self) -> Look | None:
@@ -92,15 +94,13 @@ def _add_standing(found: dict[int, Speaking], person: User, today: date) -> None
             assessments=Count("pk"),
             complete=Count("pk", filter=complete),
             begun=Count("pk", filter=~Q(standing=Standing.NOT_STARTED)),
+            question=Min("assessment__public_id"),
         )
     )
-    for requirement, assessments_count, is_complete, begun in rows:
+    for requirement, assessments_count, is_complete, begun, question in rows:
         speaking = found[requirement]
-        speaking.assessments, speaking.complete, speaking.begun = (
-            assessments_count,
-            is_complete,
-            begun,
-        )
+        speaking.assessments, speaking.complete = assessments_count, is_complete
+        speaking.begun, speaking.question = begun, question if assessments_count == 1 else ""
 
 
 def evidence_for(

@@ -30,11 +30,16 @@ def _statements() -> QuerySet[Requirement]:
 
 @dataclass(frozen=True)
 class CategoryCount:
-    """How much there is of one kind of evidence. ``category`` is ``None`` where none was said."""
+    """How much there is of one kind of evidence; ``None`` where the edition knows no kinds."""
 
     category: EvidenceCategory | None
     claims: int = 0
     shown: int = 0
+
+    @property
+    def not_shown(self) -> int:
+        """How many claims inspectors do not see yet."""
+        return self.claims - self.shown
 
     @property
     def look(self) -> Look:
@@ -54,14 +59,9 @@ class StatementCounts:
     categories: tuple[CategoryCount, ...]
 
     @property
-    def claims(self) -> int:
-        """How many claims stand."""
-        return sum(one.claims for one in self.categories)
-
-    @property
-    def missing(self) -> list[EvidenceCategory]:
-        """The kinds of evidence of which nothing is shown."""
-        return [one.category for one in self.categories if one.category and not one.shown]
+    def has_categories(self) -> bool:
+        """Whether the edition knows kinds of evidence."""
+        return any(one.category is not None for one in self.categories)
 
 
 def counted(
@@ -94,10 +94,10 @@ def _count(
     categories: list[EvidenceCategory],
     found: dict[tuple[int, int | None], tuple[int, int]],
 ) -> Iterable[CategoryCount]:
+    if not categories:
+        yield CategoryCount(None, *found.get((statement.pk, None), (0, 0)))
     for category in categories:
         yield CategoryCount(category, *found.get((statement.pk, category.pk), (0, 0)))
-    if without := found.get((statement.pk, None)):
-        yield CategoryCount(None, *without)
 
 
 def at_site(claims: QuerySet[StatementClaim], site: Site | None) -> QuerySet[StatementClaim]:

@@ -18,11 +18,14 @@ from evidence_review.assessments.permissions import (
 )
 from evidence_review.assessments.queries.claims import revision_of
 from evidence_review.assessments.queries.crosswalk import sisters_of, speaking_to
-from evidence_review.assessments.views.well_led.reading import claim_named, statement_named
+from evidence_review.assessments.views.well_led.reading import (
+    asked_site,
+    claim_named,
+    statement_named,
+)
 from portal.frameworks.models import Requirement
 from portal.people.answers import require
 from portal.people.models import Site, User
-from portal.people.queries import sites_for
 from portal.people.requests import PersonRequest
 from portal.people.roles import EVIDENCE_WRITERS
 from portal.refused import Refused
@@ -34,8 +37,7 @@ def add(request: PersonRequest, edition: str, ref: str) -> HttpResponse:
     """Ask for a claim of a statement, and make it; ``?site=`` says of which site."""
     require(user_can_make_claim_somewhere(request.user))
     statement = statement_named(edition, ref)
-    asked = request.GET.get("site", "")
-    site = sites_for(request.user, EVIDENCE_WRITERS).filter(public_id=asked[:22]).first()
+    _, site = asked_site(request, EVIDENCE_WRITERS)
     form = _form(request, statement, site=site, initial=_to_begin_with(request.user, site))
     if request.method == "POST" and form.is_valid():
         try:
@@ -78,7 +80,7 @@ def withdraw(request: PersonRequest, public_id: str) -> HttpResponse:
     """Ask why a claim is taken back, and take it back."""
     claim = claim_named(request, public_id)
     require(user_can_change_claim(request.user, claim))
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         withdraw_claim(claim, reason=form.cleaned_data["reason"], actor=request.user)
         messages.success(request, "The claim is withdrawn. Its history stays.")

@@ -1,5 +1,6 @@
 """Read statements, what speaks to them and what is claimed of them."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -15,7 +16,7 @@ from evidence_review.assessments.permissions import (
     user_can_change_claim,
     user_can_make_claim_somewhere,
 )
-from evidence_review.assessments.queries.claims import standing_claims, visible_claims
+from evidence_review.assessments.queries.claims import IS_SHOWN, standing_claims, visible_claims
 from evidence_review.assessments.queries.crosswalk import (
     evidence_for,
     sisters_of,
@@ -36,7 +37,7 @@ from portal.people.answers import require
 from portal.people.models import Site
 from portal.people.queries import sites_for
 from portal.people.requests import PersonRequest
-from portal.people.roles import EVIDENCE_READERS
+from portal.people.roles import EVIDENCE_READERS, Role
 from portal.record.queries import events_about
 
 PAGE = 25
@@ -49,7 +50,7 @@ def statements(request: PersonRequest, edition: str = "") -> HttpResponse:
     require(user_can_list_evidence(request.user))
     editions = list(claimed_editions())
     shown = edition_named(editions, edition) if edition or editions else None
-    sites, site = _asked_site(request)
+    sites, site = asked_site(request, EVIDENCE_READERS)
     rows = counted(statements_of(shown), request.user, site) if shown else []
     context = {
         "editions": editions,
@@ -68,7 +69,7 @@ def statement(request: PersonRequest, edition: str, ref: str) -> HttpResponse:
     """Show one statement: its claims by kind of evidence, and what speaks to it from elsewhere."""
     require(user_can_list_evidence(request.user))
     shown = statement_named(edition, ref)
-    sites, site = _asked_site(request)
+    sites, site = asked_site(request, EVIDENCE_READERS)
     counts = counted([shown], request.user, site)[0]
     sisters = sisters_of(shown)
     speaking = speaking_to(shown, sisters, request.user, timezone.localdate())
@@ -129,6 +130,7 @@ def claim(request: PersonRequest, public_id: str) -> HttpResponse:
     history = Paginator(events, PAGE).get_page(request.GET.get("page"))
     context = {
         "claim": shown,
+        "is_shown": StatementClaim.objects.filter(IS_SHOWN, pk=shown.pk).exists(),
         "evidence_rows": [(one, next(iter(versions.get(one.pk, [])), None)) for one in evidence],
         "history": history,
         "timeline": timeline(history.object_list),
@@ -156,7 +158,8 @@ def claim_named(request: PersonRequest, public_id: str) -> StatementClaim:
     return get_object_or_404(visible_claims(request.user), public_id=public_id)
 
 
-def _asked_site(request: PersonRequest) -> tuple[list[Site], Site | None]:
-    sites = list(sites_for(request.user, EVIDENCE_READERS))
+def asked_site(request: PersonRequest, roles: Collection[Role]) -> tuple[list[Site], Site | None]:
+    """Return the sites where the person holds one of the roles, and the one ``?site=`` names."""
+    sites = list(sites_for(request.user, roles))
     asked = request.GET.get("site", "")
     return sites, next((one for one in sites if one.public_id == asked), None)

@@ -1,6 +1,6 @@
 """The demo's assessments: head office's for two sites, and Rowan House's own, half way there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -9,17 +9,22 @@ from typing import Any
 import yaml
 from django.utils import timezone
 
+from evidence_review.assessments.actions.answer_sameness import answer_sameness
+from evidence_review.assessments.actions.confirm_for_site import confirm_for_site, record_difference
+from evidence_review.assessments.actions.cover_sites import cover_sites
 from evidence_review.assessments.actions.link_evidence import link_answer_evidence
 from evidence_review.assessments.actions.save_answer import save_answer
 from evidence_review.assessments.actions.start import start_assessment
 from evidence_review.assessments.answer import Answer
 from evidence_review.assessments.models import Assessment, Response
+from evidence_review.assessments.sameness import NAMES
 from evidence_review.evidence.models import Evidence
 from home.demo.people import Cast
 from portal.frameworks.models import Edition
 from portal.people.models import Site, User
 
 _EDITION = "dspt-v8"
+_CONFIRMED_SECTION = "Staffing and roles"
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,27 @@ def make_assessments(cast: Cast) -> list[Assessment]:
         _Run("head_office", None, cast["ig_lead"]),
         _Run("rowan_house", cast.sites[0], cast["contributor"]),
     ]
-    return [_answer(run, kept["answers"], cast) for run in runs]
+    made = [_answer(run, kept["answers"], cast) for run in runs]
+    _cover(made[0], kept["differences"], cast)
+    return made
+
+
+def _cover(assessment: Assessment, differences: Sequence[Mapping[str, str]], cast: Cast) -> None:
+    """Let head office answer for the other sites; one manager confirms some, and differs once."""
+    lead, manager = cast["ig_lead"], cast["registered_manager"]
+    answer_sameness(assessment, dict.fromkeys(NAMES, True), actor=lead)
+    assessment.refresh_from_db()
+    cover_sites(assessment, cast.sites[1:], actor=lead)
+    coverage = assessment.coverage.get(site=cast.sites[1])
+    confirmed = assessment.responses.filter(
+        confirmed_at__isnull=False, requirement__section=_CONFIRMED_SECTION
+    )
+    confirm_for_site(coverage, dict(confirmed.values_list("public_id", "revision")), actor=manager)
+    for kept in differences:
+        response = assessment.responses.get(requirement__ref=kept["ref"])
+        record_difference(
+            coverage, response, kept["difference"], revision=response.revision, actor=manager
+        )
 
 
 def _answer(run: _Run, answers: Mapping[str, Mapping[str, Any]], cast: Cast) -> Assessment:

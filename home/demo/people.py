@@ -74,6 +74,10 @@ def make_cast() -> Cast:
     cast = Cast(organisation, [_make_site(organisation, *site) for site in _SITES])
     for person in _PEOPLE:
         _make_person(person, cast)
+    # One manager looks after two homes: Rowan House answers for itself, Elm Court is covered.
+    grant_membership(
+        cast["registered_manager"], Role.REGISTERED_MANAGER, site=cast.sites[1], actor=SETUP
+    )
     return cast
 
 

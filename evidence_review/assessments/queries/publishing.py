@@ -13,6 +13,7 @@ from evidence_review.assessments.levels import level_on, levels_of
 from evidence_review.assessments.models import (
     AnswerEvidence,
     Assessment,
+    Certificate,
     Coverage,
     Publication,
     PublishedAnswer,
@@ -95,6 +96,13 @@ def certificate_files(
     )
     newest = list(found.order_by("-created_at", "-pk")[:_MOST_FILES])
     return newest if keep is None or keep in newest else [keep, *newest]
+
+
+def certificates_for(assessment: Assessment) -> QuerySet[Certificate]:
+    """Return the certificates that count for an assessment: its site's and the organisation's."""
+    names = [level.certificate for level in levels_of(assessment.edition.levels)]
+    mine = Q(site__isnull=True) | Q(site=assessment.site_id)
+    return Certificate.objects.filter(mine, name__in=names).select_related("site", "evidence")
 
 
 def by_section(answers: Iterable[PublishedAnswer]) -> dict[str, list[PublishedAnswer]]:

@@ -1,0 +1,155 @@
+"""Carry an assessment over to the next edition, to be confirmed there answer by answer."""
+
+from collections.abc import Sequence
+
+from django.db import IntegrityError, transaction
+from simple_history.utils import bulk_create_with_history
+
+from evidence_review.assessments.actions.follow_evidence import join_what_is_there
+from evidence_review.assessments.actions.restate import retally
+from evidence_review.assessments.carrying import carried_answer, has_content
+from evidence_review.assessments.models import AnswerEvidence, Assessment, Coverage, Response
+from evidence_review.assessments.permissions import user_can_run_assessment
+from evidence_review.assessments.queries.rolling_over import (
+    Moves,
+    editions_ahead,
+    evidence_ids_of,
+    moves_of,
+)
+from evidence_review.evidence.actions.carry_links import carry_links
+from evidence_review.evidence.models import Evidence
+from portal.frameworks.models import Edition, Requirement
+from portal.frameworks.queries import requirements_in_order
+from portal.people.answers import require
+from portal.people.models import User
+from portal.record.record import record
+from portal.record.verbs import Verb
+from portal.refused import Refused
+
+
+class NoWayThere(Refused):
+    """The catalogue does not say where the questions went."""
+
+    status = 409
+
+
+class AlreadyThere(Refused):
+    """The owner has an assessment of that edition."""
+
+    status = 409
+
+
+@transaction.atomic
+def roll_over(assessment: Assessment, edition: Edition, *, actor: User) -> Assessment:
+    """Make the owner's assessment of a new edition from this one; return it.
+
+    Answers and their evidence follow the edition's reference map. Each waits there to be confirmed,
+    so nothing is complete by being carried. Head office goes on covering the same sites, and is
+    asked the questions of sameness again.
+
+    Raises:
+        NotPermitted: the actor does not run this assessment.
+        NoWayThere: no map leads to the edition, or it is not in use.
+        AlreadyThere: the owner has an assessment of it.
+    """
+    assessment = _lock(assessment)
+    require(user_can_run_assessment(actor, assessment))
+    if not editions_ahead(assessment).filter(pk=edition.pk).exists():
+        raise NoWayThere(
+            f"The catalogue does not say where the questions of {assessment.edition} went in "
+            f"{edition}. Add the reference map to its file first."
+        )
+    successor = _begin(assessment, edition, actor)
+    moves = moves_of(assessment, edition)
+    requirements = list(requirements_in_order(edition))
+    responses = [_carried(successor, one, moves.sources.get(one.pk, ())) for one in requirements]
+    bulk_create_with_history(responses, Response, default_user=actor)
+    _carry_evidence(successor, requirements, moves, actor)
+    _carry_coverage(assessment, successor)
+    join_what_is_there(successor, actor=actor)
+    retally([successor.pk])
+    record(
+        Verb.ASSESSMENT_ROLLED_OVER,
+        successor.record_ref,
+        actor=actor,
+        facts={
+            "from": assessment.public_id,
+            "edition": edition.code,
+            "carried": sum(one.carried_from_id is not None for one in responses),
+            "reworded": len(moves.reworded),
+            "new": sum(one.pk not in moves.sources for one in requirements),
+            "not_asked_any_more": len(moves.gone),
+        },
+        detail={"for": assessment.owner_name},
+    )
+    return successor
+
+
+def _lock(assessment: Assessment) -> Assessment:
+    """Lock the evidence and then the assessment, in the order that every action keeps."""
+    evidence = Evidence.objects.select_for_update().filter(pk__in=evidence_ids_of(assessment))
+    list(evidence.order_by("pk").values_list("pk", flat=True))
+    rows = Assessment.objects.select_for_update(no_key=True, of=("self",))
+    return rows.select_related("edition", "site").get(pk=assessment.pk)
+
+
+def _begin(assessment: Assessment, edition: Edition, actor: User) -> Assessment:
+    successor = Assessment(
+        edition=edition, site=assessment.site, carried_from=assessment, started_by=actor
+    )
+    successor._history_user = actor
+    try:
+        with transaction.atomic():
+            successor.save()
+    except IntegrityError:
+        raise AlreadyThere(
+            f"{edition} is already started for {assessment.owner_name}. Open it from the list."
+        ) from None
+    return successor
+
+
+def _carried(
+    successor: Assessment, requirement: Requirement, sources: Sequence[Response]
+) -> Response:
+    """Return the beginning of one answer, answered by whom it was, confirmed by nobody."""
+    said = [one for one in sources if has_content(one) or one.answer_evidence.all()]
+    response = Response(
+        assessment=successor,
+        requirement=requirement,
+        **vars(carried_answer(sources, requirement)),
+    )
+    if said:
+        response.carried_from = said[0]
+        response.answered_by, response.answered_at = said[0].answered_by, said[0].answered_at
+    return response
+
+
+def _carry_evidence(
+    successor: Assessment, requirements: Sequence[Requirement], moves: Moves, actor: User
+) -> None:
+    """Let each answer rest on what its sources rested on, tied to its requirement, too."""
+    responses = dict(successor.responses.values_list("requirement_id", "pk"))
+    pairs = [
+        (link.evidence, requirement)
+        for requirement in requirements
+        for source in moves.sources.get(requirement.pk, ())
+        for link in source.answer_evidence.all()
+    ]
+    AnswerEvidence.objects.bulk_create(
+        [
+            AnswerEvidence(response_id=responses[requirement.pk], evidence=evidence, added_by=actor)
+            for evidence, requirement in pairs
+        ],
+        ignore_conflicts=True,
+    )
+    carry_links(pairs, actor=actor)
+
+
+def _carry_coverage(assessment: Assessment, successor: Assessment) -> None:
+    covered = assessment.coverage.filter(ended_at__isnull=True, site__is_active=True)
+    Coverage.objects.bulk_create(
+        [
+            Coverage(assessment=successor, site_id=pk)
+            for pk in covered.values_list("site", flat=True)
+        ]
+    )

@@ -1,0 +1,122 @@
+"""Carry an assessment to the next edition, and look at what came of it."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from evidence_review.assessments.actions.confirm_carried import confirm_carried
+from evidence_review.assessments.actions.roll_over import roll_over
+from evidence_review.assessments.forms.rolling_over import ConfirmCarriedForm, RollOverForm
+from evidence_review.assessments.models import Assessment
+from evidence_review.assessments.permissions import user_can_answer, user_can_run_assessment
+from evidence_review.assessments.queries import visible_assessments
+from evidence_review.assessments.queries.rolling_over import (
+    editions_ahead,
+    moves_of,
+    review_of,
+    successor_in,
+)
+from portal.chrome.words import in_words
+from portal.frameworks.models import Edition
+from portal.frameworks.queries import requirements_in_order
+from portal.people.answers import require
+from portal.people.requests import PersonRequest
+from portal.refused import Refused
+
+
+@dataclass(frozen=True)
+class Way:
+    """An edition an assessment can be carried to: what would happen, or where it already is."""
+
+    edition: Edition
+    successor: Assessment | None
+    carried: int = 0
+    reworded: int = 0
+    new: int = 0
+    gone: int = 0
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def roll_over_page(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Say what carrying over would do, and do it."""
+    assessment = get_object_or_404(visible_assessments(request.user), public_id=public_id)
+    require(user_can_run_assessment(request.user, assessment))
+    editions = list(editions_ahead(assessment))
+    form = RollOverForm(request.POST or None, editions=editions)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                made = roll_over(assessment, form.chosen(), actor=request.user)
+            except Refused as refusal:
+                form.add_error(None, refusal.reason)
+                status = refusal.status
+            else:
+                messages.success(request, f"Carried over to {made.edition}. Nothing is lost.")
+                return redirect("assessments:carried", made.public_id)
+    context = {
+        "assessment": assessment,
+        "ways": [_way(assessment, edition) for edition in editions],
+        "form": form,
+    }
+    return render(request, "assessments/publishing/roll_over.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def carried(request: PersonRequest, public_id: str) -> HttpResponse:
+    """Show what is new, reworded, carried and gone; confirm several answers at once."""
+    assessment = get_object_or_404(
+        visible_assessments(request.user).select_related(
+            "edition", "site", "carried_from__edition", "carried_from__site"
+        ),
+        public_id=public_id,
+        carried_from__isnull=False,
+    )
+    may_answer = user_can_answer(request.user, assessment)
+    form, status = ConfirmCarriedForm(request.POST or None), 200
+    if request.method == "POST":
+        require(may_answer)
+        status = 400
+        if form.is_valid():
+            try:
+                confirmed = confirm_carried(
+                    assessment, form.cleaned_data["read"], actor=request.user
+                )
+            except Refused as refusal:
+                form.add_error("read", refusal.reason)
+                status = refusal.status
+            else:
+                said = in_words(len(confirmed), "answer,answers")
+                messages.success(request, f"You confirmed {said}.")
+                return redirect("assessments:carried", assessment.public_id)
+    context = {
+        "assessment": assessment,
+        "before": assessment.carried_from,
+        "review": review_of(assessment),
+        "form": form,
+        "may_answer": may_answer,
+    }
+    return render(request, "assessments/publishing/carried.html", context, status=status)
+
+
+def _way(assessment: Assessment, edition: Edition) -> Way:
+    successor = successor_in(assessment, edition)
+    if successor is not None:
+        return Way(edition, successor)
+    moves = moves_of(assessment, edition)
+    asked = [one.pk for one in requirements_in_order(edition)]
+    return Way(
+        edition,
+        None,
+        carried=len(moves.sources),
+        reworded=len(moves.reworded),
+        new=sum(pk not in moves.sources for pk in asked),
+        gone=len(moves.gone),
+    )

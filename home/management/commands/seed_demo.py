@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from home.demo.assessments import make_assessments
+from home.demo.claims import make_claims
 from home.demo.crowd import make_crowd
 from home.demo.evidence import improve_policy, make_evidence
 from home.demo.people import make_cast, write_sign_ins
@@ -53,4 +54,5 @@ class Command(BaseCommand):
         make_policies(cast)
         improve_policy(cast, make_evidence(cast)[0])
         make_assessments(cast)
+        make_claims(cast)
         self.stdout.write(f"The demo is loaded. How to sign in stands in {write_sign_ins(cast)}")

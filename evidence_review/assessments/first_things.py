@@ -27,23 +27,19 @@ class Thing:
 def first_things(rows: Iterable[Readiness]) -> list[Thing]:
     """Return the three things to do first; fewer when less is wrong."""
     worst = sorted(rows, key=lambda one: (-one.missing, one.place.name))
-    wrong = [one for one in worst if one.missing and not _is_there(one)]
+    wrong = [one for one in worst if one.missing and not one.is_at_goal_then]
     kinds = (_is_new, _will_lose_its_level, _has_not_got_there)
     chosen = [found for kind in kinds if (found := next(filter(kind, wrong), None))]
     chosen += [one for one in wrong if one not in chosen]
     return [_thing(one) for one in chosen[:_AT_MOST]]
 
 
-def _is_there(one: Readiness) -> bool:
-    return one.outlook.reaches_goal(one.level_then)
-
-
 def _is_new(one: Readiness) -> bool:
-    return not one.place.is_started
+    return not one.is_started
 
 
 def _will_lose_its_level(one: Readiness) -> bool:
-    return one.outlook.reaches_goal(one.level)
+    return one.is_at_goal
 
 
 def _has_not_got_there(one: Readiness) -> bool:
@@ -67,9 +63,8 @@ def _thing(one: Readiness) -> Thing:
 
 def _lapsing(one: Readiness) -> Thing:
     count = in_words(one.lapsing, "answer,answers")
-    level = one.level.short_name if one.level else ""
     then = day(one.outlook.day)
-    why = f"{level} today. On {then} it is not, unless somebody renews what lapses."
+    why = f"{one.look.label} today. On {then} it is not, unless somebody renews what lapses."
     look = Look(f"Lapses after {day(one.next_lapse)}", "wait", "hourglass")
     return Thing(one, f"Renew {count} at {one.place.name}", why, look)
 

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from heapq import nsmallest
+from itertools import chain, islice
 
 from evidence_review.assessments.levels import Level, goal, level_on
 from evidence_review.assessments.states import Look, Standing, look
 from evidence_review.assessments.tally import Count, Tally
 
 _FAR_OFF = date.max
-_NOT_STARTED = look(Standing.NOT_STARTED)
 
 
 @dataclass(frozen=True)
@@ -32,15 +33,14 @@ class Place:
     differing: int = 0
     to_confirm: int = 0
 
-    @property
-    def is_started(self) -> bool:
-        """Whether anybody answered anything."""
-        return any(one.is_begun for one in self.tally.sections.values())
-
 
 @dataclass(frozen=True)
 class Outlook:
-    """The levels of an edition, today, and the day that is looked ahead to."""
+    """The levels of an edition, today, and the day that is looked ahead to.
+
+    How high a place stands is a number, its rank: -1 when nothing is begun, 0 without a level, then
+    1 for the lowest of the levels and so on.
+    """
 
     levels: Sequence[Level]
     sections: Mapping[str, int]
@@ -58,21 +58,28 @@ class Outlook:
         """The level everybody works for."""
         return goal(self.levels)
 
-    def reaches_goal(self, level: Level | None) -> bool:
-        """Whether a level is the goal, or above it."""
-        if level is None or self.goal is None:
-            return False
-        return self.levels.index(level) >= self.levels.index(self.goal)
+    @cached_property
+    def goal_rank(self) -> int:
+        """The rank of the goal; above every other when there is none."""
+        return self.levels.index(self.goal) + 1 if self.goal else len(self.levels) + 1
 
-    def look(self, level: Level | None, *, is_started: bool = True) -> Look:
-        """Return how a level is drawn; without one: "Not met", or "Not started"."""
-        if not is_started:
-            return _NOT_STARTED
-        if level is None:
-            name = f"Not {self.goal.short_name.lower()}" if self.goal else "None"
-            return Look(name, "stop", "stop")
-        reached = self.reaches_goal(level)
-        return Look(level.short_name, "done" if reached else "wait", "tick" if reached else "flag")
+    @cached_property
+    def looks(self) -> dict[int, Look]:
+        """How each rank is drawn."""
+        without = f"Not {self.goal.short_name.lower()}" if self.goal else "None"
+        drawn = {-1: look(Standing.NOT_STARTED), 0: Look(without, "stop", "stop")}
+        for rank, level in enumerate(self.levels, start=1):
+            reached = rank >= self.goal_rank
+            kind, icon = ("done", "tick") if reached else ("wait", "flag")
+            drawn[rank] = Look(level.short_name, kind, icon)
+        return drawn
+
+    def rank(self, tally: Tally, day: date) -> int:
+        """Return the rank of an assessment on a day."""
+        level = level_on(self.levels, tally, day)
+        if level:
+            return self.levels.index(level) + 1
+        return 0 if any(one.is_begun for one in tally.sections.values()) else -1
 
 
 @dataclass(frozen=True)
@@ -91,52 +98,58 @@ class Readiness:
     def __init__(self, place: Place, outlook: Outlook) -> None:
         self.place = place
         self.outlook = outlook
-        self.level = level_on(outlook.levels, place.tally, outlook.today)
-        self.level_then = level_on(outlook.levels, place.tally, outlook.day)
-        counts = place.tally.sections.values()
-        self.missing = (
-            sum(one.missing_on(outlook.day) for one in counts) if counts else outlook.needed
-        )
+        self.rank = outlook.rank(place.tally, outlook.today)
+        """How high it stands today."""
+        self.rank_then = outlook.rank(place.tally, outlook.day)
+        """How high it stands on the later day."""
+        total = place.tally.total if place.tally.sections else Count(outlook.needed)
+        self.missing_today = total.missing_on(outlook.today)
+        """How many answers are not complete today."""
+        self.missing = total.missing_on(outlook.day)
         """How many answers are not complete on the later day."""
-
-    @cached_property
-    def look(self) -> Look:
-        """How today's level is drawn."""
-        return self.outlook.look(self.level, is_started=self.place.is_started)
-
-    @cached_property
-    def look_then(self) -> Look:
-        """How the later day's level is drawn."""
-        return self.outlook.look(self.level_then, is_started=self.place.is_started)
-
-    @cached_property
-    def next_lapse(self) -> date | None:
+        self.next_lapse = total.next_lapse(outlook.today)
         """The first day after which something that is complete is not any more."""
-        days = (one.next_lapse(self.outlook.today) for one in self.place.tally.sections.values())
-        return min((day for day in days if day), default=None)
 
     @property
-    def missing_today(self) -> int:
-        """How many answers are not complete today."""
-        counts = self.place.tally.sections.values()
-        return sum(one.missing_on(self.outlook.today) for one in counts) if counts else self.missing
+    def look(self) -> Look:
+        """How today's level is drawn."""
+        return self.outlook.looks[self.rank]
+
+    @property
+    def look_then(self) -> Look:
+        """How the later day's level is drawn."""
+        return self.outlook.looks[self.rank_then]
+
+    @property
+    def is_started(self) -> bool:
+        """Whether anybody answered anything."""
+        return self.rank >= 0
+
+    @property
+    def is_at_goal(self) -> bool:
+        """Whether it is today where everybody works to be."""
+        return self.rank >= self.outlook.goal_rank
+
+    @property
+    def is_at_goal_then(self) -> bool:
+        """Whether it is there on the later day."""
+        return self.rank_then >= self.outlook.goal_rank
 
     @property
     def lapsing(self) -> int:
         """How many answers that are complete today are not on the later day."""
         return self.missing - self.missing_today
 
-    def section(self, name: str) -> Section:
-        """Return how one section stands."""
+    @property
+    def sections(self) -> list[Section]:
+        """How each section stands, in the order of the questions."""
+        return [self._section(name) for name in self.outlook.sections]
+
+    def _section(self, name: str) -> Section:
         one = self.place.tally.sections.get(name) or Count(self.outlook.sections[name])
         complete = one.complete_on(self.outlook.today)
         then = one.complete_on(self.outlook.day)
         return Section(name, one.needed, complete, complete - then)
-
-    @property
-    def sections(self) -> list[Section]:
-        """How each section stands, in the order of the questions."""
-        return [self.section(name) for name in self.outlook.sections]
 
 
 @dataclass(frozen=True)
@@ -148,46 +161,57 @@ class Panel:
     counts: Sequence[tuple[Look, int]]
 
 
-def panel(looks: Iterable[tuple[Level | None, Look]], outlook: Outlook) -> Panel:
-    """Count sites by level, the highest level first."""
-    shown = list(looks)
-    order = {level.short_name: -at for at, level in enumerate(outlook.levels, start=1)}
-    order[_NOT_STARTED.label] = 2
-    counts = Counter(one for _, one in shown)
-    by_level = sorted(counts.items(), key=lambda item: order.get(item[0].label, 1))
-    reached = sum(outlook.reaches_goal(level) for level, _ in shown)
-    return Panel(reached, len(shown), by_level)
+def panel(ranks: Iterable[int], outlook: Outlook) -> Panel:
+    """Count sites by rank, the highest first."""
+    counts = sorted(Counter(ranks).items(), reverse=True)
+    return Panel(
+        reached=sum(count for rank, count in counts if rank >= outlook.goal_rank),
+        of=sum(count for _, count in counts),
+        counts=[(outlook.looks[rank], count) for rank, count in counts],
+    )
 
 
-def lapse_days(places: Iterable[Place], outlook: Outlook) -> list[tuple[date, str, int]]:
-    """Return what lapses before the later day: last good day, assessment, how many; in order.
+class Lapses:
+    """What lapses before the later day. What head office answered for its sites is told once."""
 
-    What head office answered for several sites is told once.
-    """
-    found: Counter[tuple[str, str]] = Counter()
-    for assessment, tally in {
-        place.assessment: place.tally for place in places if not place.is_covered
-    }.items():
-        for section in tally.sections.values():
-            for last in section.lapsing(outlook.today, outlook.day):
-                found[last, assessment] += 1
-    return [(date.fromisoformat(d), who, count) for (d, who), count in sorted(found.items())]
+    def __init__(self, places: Iterable[Place], outlook: Outlook) -> None:
+        self._days = {
+            place.assessment: days
+            for place in places
+            if not place.is_covered and (days := place.tally.lapsing(outlook.today, outlook.day))
+        }
+
+    @cached_property
+    def by_day(self) -> list[tuple[date, int]]:
+        """How many answers lapse after each day."""
+        found = Counter(chain.from_iterable(self._days.values()))
+        return [(date.fromisoformat(last), count) for last, count in sorted(found.items())]
+
+    @property
+    def count(self) -> int:
+        """How many answers lapse."""
+        return sum(count for _, count in self.by_day)
+
+    def groups(self, at_most: int | None = None) -> list[tuple[date, str]]:
+        """Return last good day and assessment of what lapses together, the first first."""
+        found = {
+            (last, assessment)
+            for assessment, days in self._days.items()
+            # No more of one assessment can be among the first than there are to be.
+            for last in islice(dict.fromkeys(days), at_most)
+        }
+        first = sorted(found) if at_most is None else nsmallest(at_most, found)
+        return [(date.fromisoformat(last), assessment) for last, assessment in first]
 
 
 SORTS: dict[str, Callable[[Readiness], object]] = {
     "site": lambda one: one.place.name.casefold(),
-    "today": lambda one: _rank(one, one.level),
-    "then": lambda one: _rank(one, one.level_then),
+    "today": lambda one: one.rank,
+    "then": lambda one: one.rank_then,
     "missing": lambda one: one.missing,
     "lapse": lambda one: one.next_lapse or _FAR_OFF,
 }
 """What the table can be sorted by, besides its sections (``s1``, ``s2`` and so on)."""
-
-
-def _rank(one: Readiness, level: Level | None) -> int:
-    if level is None:
-        return 0 if one.place.is_started else -1
-    return one.outlook.levels.index(level) + 1
 
 
 def ordered(rows: Iterable[Readiness], by: str) -> list[Readiness]:
@@ -229,7 +253,7 @@ def narrowed(rows: Iterable[Readiness], *, name: str = "", show: str = "") -> li
     if not show:
         return list(kept)
     if show == "not_then":
-        return [one for one in kept if not one.outlook.reaches_goal(one.level_then)]
+        return [one for one in kept if not one.is_at_goal_then]
     if show == "lapses":
         return [one for one in kept if one.lapsing]
     return [one for one in kept if str(one.look.label).lower() == show]

@@ -16,19 +16,23 @@ from evidence_review.assessments.states import Standing
 
 
 class Count(NamedTuple):
-    """How many answers are needed, begun and complete; ``lapses`` are last good days, sorted.
+    """How many answers are needed, begun and complete, and which of the days are theirs.
 
-    Days are kept as ISO text, which sorts as days do.
+    ``days`` are the last good days of every complete answer of the assessment that lapses, sorted;
+    ``mine`` has a character for each of them: ``1`` where the answer is one of those counted here.
+    So the days are written down once, however many counts share them. They are ISO text, which
+    sorts as days do.
     """
 
     needed: int = 0
     in_progress: int = 0
     complete: int = 0
-    lapses: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+    mine: str = ""
 
     def complete_on(self, day: date) -> int:
         """Return how many of the complete answers are still good on ``day``."""
-        return self.complete - bisect_left(self.lapses, day.isoformat())
+        return self.complete - self.mine.count("1", 0, bisect_left(self.days, day.isoformat()))
 
     def missing_on(self, day: date) -> int:
         """Return how many of those needed are not complete on ``day``."""
@@ -50,16 +54,8 @@ class Count(NamedTuple):
 
     def next_lapse(self, day: date) -> date | None:
         """Return the first last-good-day not before ``day``."""
-        at = bisect_left(self.lapses, day.isoformat())
-        return date.fromisoformat(self.lapses[at]) if at < len(self.lapses) else None
-
-    def lapsing(self, today: date, day: date) -> tuple[str, ...]:
-        """Return the last good days of what is complete today and no longer on ``day``."""
-        first = bisect_left(self.lapses, today.isoformat())
-        return self.lapses[first : bisect_left(self.lapses, day.isoformat())]
-
-
-NOTHING = Count()
+        at = self.mine.find("1", bisect_left(self.days, day.isoformat()))
+        return None if at < 0 else date.fromisoformat(self.days[at])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,15 +73,17 @@ class Item:
 class Tally:
     """The counts of one assessment.
 
-    ``sections`` counts what any level needs, by section; ``levels`` by the level's code;
-    ``unplanned`` counts, among what is needed, what has no action: its ``complete`` and ``lapses``
-    are answers that would need one once they lapse. ``published`` tells whether the owner has
-    published before; ``certificates`` maps a certificate's name to its ``(first, last)`` days.
+    ``days`` are the last good days of complete answers, as :class:`Count` has them; ``sections``
+    counts what any level needs, by section; ``levels`` by the level's code; ``unplanned`` counts,
+    among what is needed, what has no action: what of it is complete would need one once it lapses.
+    ``published`` tells whether the owner has published before; ``certificates`` maps a
+    certificate's name to its ``(first, last)`` days.
     """
 
+    days: tuple[str, ...] = ()
     sections: Mapping[str, Count] = field(default_factory=dict)
     levels: Mapping[str, Count] = field(default_factory=dict)
-    unplanned: Count = NOTHING
+    unplanned: Count = field(default_factory=Count)
     published: bool = False
     certificates: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
 
@@ -99,16 +97,27 @@ class Tally:
     ) -> "Tally":
         """Count the answers of one assessment; those that no level needs are left out."""
         needed = [item for item in items if item.levels]
-        by_section: dict[str, list[Result]] = {}
-        by_level: dict[str, list[Result]] = {}
-        for item in needed:
-            by_section.setdefault(item.section, []).append(item.result)
-            for level in item.levels:
-                by_level.setdefault(level, []).append(item.result)
+        lapsing = sorted(filter(_lapses, needed), key=_last_day)
+        days = tuple(map(_last_day, lapsing))
+
+        def count(counted: Sequence[Item]) -> Count:
+            mine = {id(item) for item in counted}
+            standings = [item.result.standing for item in counted]
+            return Count(
+                needed=len(counted),
+                in_progress=standings.count(Standing.IN_PROGRESS),
+                complete=standings.count(Standing.COMPLETE),
+                days=days,
+                mine="".join("1" if id(item) in mine else "0" for item in lapsing),
+            )
+
+        sections = dict.fromkeys(item.section for item in needed)
+        levels = dict.fromkeys(level for item in needed for level in item.levels)
         return cls(
-            sections={name: count(results) for name, results in by_section.items()},
-            levels={code: count(results) for code, results in by_level.items()},
-            unplanned=count(item.result for item in needed if not item.is_planned),
+            days=days,
+            sections={name: count([i for i in needed if i.section == name]) for name in sections},
+            levels={code: count([i for i in needed if code in i.levels]) for code in levels},
+            unplanned=count([item for item in needed if not item.is_planned]),
             published=published,
             certificates=dict(certificates or {}),
         )
@@ -121,18 +130,25 @@ class Tally:
             sum(one.needed for one in counts),
             sum(one.in_progress for one in counts),
             sum(one.complete for one in counts),
-            tuple(sorted(day for one in counts for day in one.lapses)),
+            self.days,
+            "1" * len(self.days),
         )
+
+    def lapsing(self, today: date, day: date) -> tuple[str, ...]:
+        """Return the last good days of what is complete today and no longer on ``day``."""
+        first = bisect_left(self.days, today.isoformat())
+        return self.days[first : bisect_left(self.days, day.isoformat())]
 
     def to_json(self) -> dict[str, Any]:
         """Return the tally as it is kept."""
         return {
+            "days": list(self.days),
             "sections": {name: _packed(one) for name, one in self.sections.items()},
             "levels": {code: _packed(one) for code, one in self.levels.items()},
             "unplanned": _packed(self.unplanned),
             "published": self.published,
             "certificates": {
-                name: [list(days) for days in spans] for name, spans in self.certificates.items()
+                name: [list(span) for span in spans] for name, spans in self.certificates.items()
             },
         }
 
@@ -141,10 +157,12 @@ class Tally:
         """Return a kept tally; an empty one for an assessment that was never counted."""
         if not kept:
             return cls()
+        days = tuple(kept["days"])
         return cls(
-            sections={name: _unpacked(one) for name, one in kept["sections"].items()},
-            levels={code: _unpacked(one) for code, one in kept["levels"].items()},
-            unplanned=_unpacked(kept["unplanned"]),
+            days=days,
+            sections={name: _unpacked(one, days) for name, one in kept["sections"].items()},
+            levels={code: _unpacked(one, days) for code, one in kept["levels"].items()},
+            unplanned=_unpacked(kept["unplanned"], days),
             published=kept["published"],
             certificates={
                 name: [(first, last) for first, last in spans]
@@ -153,22 +171,18 @@ class Tally:
         )
 
 
-def count(results: Iterable[Result]) -> Count:
-    """Count results."""
-    kept = list(results)
-    complete = [one for one in kept if one.standing == Standing.COMPLETE]
-    return Count(
-        needed=len(kept),
-        in_progress=sum(one.standing == Standing.IN_PROGRESS for one in kept),
-        complete=len(complete),
-        lapses=tuple(sorted(one.good_until.isoformat() for one in complete if one.good_until)),
-    )
+def _lapses(item: Item) -> bool:
+    return item.result.standing == Standing.COMPLETE and item.result.good_until is not None
+
+
+def _last_day(item: Item) -> str:
+    return item.result.good_until.isoformat() if item.result.good_until else ""
 
 
 def _packed(one: Count) -> list[Any]:
-    return [one.needed, one.in_progress, one.complete, list(one.lapses)]
+    return [one.needed, one.in_progress, one.complete, one.mine]
 
 
-def _unpacked(kept: Sequence[Any]) -> Count:
-    needed, in_progress, complete, lapses = kept
-    return Count(needed, in_progress, complete, tuple(lapses))
+def _unpacked(kept: Sequence[Any], days: tuple[str, ...]) -> Count:
+    needed, in_progress, complete, mine = kept
+    return Count(needed, in_progress, complete, days, mine)

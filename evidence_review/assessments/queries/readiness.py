@@ -104,12 +104,12 @@ class Lapse:
     answers: Sequence[Response]
 
 
-def lapses(groups: Sequence[tuple[date, str, int]]) -> list[Lapse]:
+def lapses(groups: Sequence[tuple[date, str]]) -> list[Lapse]:
     """Return the answers that lapse after these days in these assessments, in one question."""
     rows = (
         Response.objects.filter(
-            assessment__public_id__in={assessment for _, assessment, _ in groups},
-            good_until__in={day for day, _, _ in groups},
+            assessment__public_id__in={assessment for _, assessment in groups},
+            good_until__in={day for day, _ in groups},
             standing=Standing.COMPLETE,
             requirement__is_retired=False,
         )
@@ -120,7 +120,7 @@ def lapses(groups: Sequence[tuple[date, str, int]]) -> list[Lapse]:
     found: dict[tuple[date | None, str], list[Response]] = {}
     for row in rows if groups else ():
         found.setdefault((row.good_until, row.assessment.public_id), []).append(row)
-    return [Lapse(day, who, found.get((day, who), [])) for day, who, _ in groups]
+    return [Lapse(day, who, found.get((day, who), [])) for day, who in groups]
 
 
 @dataclass(frozen=True)

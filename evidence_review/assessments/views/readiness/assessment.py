@@ -13,13 +13,14 @@ from evidence_review.assessments import charts
 from evidence_review.assessments.blocking import sentences
 from evidence_review.assessments.levels import Level, blocks, next_level
 from evidence_review.assessments.models import Assessment, Response
-from evidence_review.assessments.overview import Outlook, Place, Readiness, Section
+from evidence_review.assessments.overview import Lapses, Outlook, Place, Readiness, Section
 from evidence_review.assessments.queries import readiness as ask
 from evidence_review.assessments.queries import responses_in_order, visible_assessments
 from evidence_review.assessments.states import Look
 from evidence_review.assessments.tally import Tally
 from evidence_review.assessments.views.readiness import table
 from evidence_review.assessments.views.readiness.asked import Day, asked_day
+from evidence_review.assessments.views.readiness.group import timelines
 from portal.people.requests import PersonRequest
 
 
@@ -64,7 +65,7 @@ def _context(shown: Assessment, row: Readiness, asked: Day) -> dict[str, Any]:
         "bars": [(section, table.bar(section)) for section in row.sections],
         "next": _next(row, needed),
         "lapsing": lapsing,
-        "timelines": _timelines(lapsing, outlook),
+        "timelines": timelines(Lapses([row.place], outlook).by_day, outlook),
         "past": past,
         "line": charts.line(shares, width=540, height=140, margin=20),
     }
@@ -109,14 +110,3 @@ def _lapsing(needed: Iterable[Response], outlook: Outlook) -> list[Answer]:
     ]
     found.sort(key=lambda one: str(one.good_until))
     return [Answer.of(one, outlook) for one in found]
-
-
-def _timelines(lapsing: Iterable[Answer], outlook: Outlook) -> list[tuple[str, charts.Timeline]]:
-    counts = [
-        (one.response.good_until, 1) for one in lapsing if one.response.good_until is not None
-    ]
-    days = outlook.today, outlook.day
-    return [
-        ("wk-not-phone", charts.timeline(counts, *days, width=1080, apart=34)),
-        ("wk-only-phone", charts.timeline(counts, *days, width=328, apart=26)),
-    ]

@@ -1,6 +1,8 @@
 """Everybody on one page: today, on the day, what to do first, what lapses, every site."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -13,10 +15,10 @@ from django.views import View
 from evidence_review.assessments import charts
 from evidence_review.assessments.first_things import first_things
 from evidence_review.assessments.overview import (
+    Lapses,
     Outlook,
     Place,
     Readiness,
-    lapse_days,
     narrowed,
     ordered,
     panel,
@@ -143,9 +145,9 @@ class GroupView(LoginRequiredMixin, SafeSpreadsheetMixin, View):
 def _context(group: Group) -> dict[str, Any]:
     outlook, sites = group.outlook, group.sites
     page = Paginator(group.shown, PAGE).get_page(group.request.GET.get("page"))
-    lapsing = lapse_days(group.places, outlook)
+    lapsing = Lapses(group.places, outlook)
     things = first_things(sites)
-    lapses = ask.lapses(lapsing[:_LAPSES_SHOWN])
+    lapses = ask.lapses(lapsing.groups(_LAPSES_SHOWN))
     site_of = {place.assessment: place for place in group.places if not place.is_covered}
     fixers = ask.who_can_fix(
         [thing.row.place.site for thing in things]
@@ -155,17 +157,17 @@ def _context(group: Group) -> dict[str, Any]:
         "group": group,
         "outlook": outlook,
         "panels": [
-            panel(((row.level, row.look) for row in sites), outlook),
-            panel(((row.level_then, row.look_then) for row in sites), outlook),
+            panel((row.rank for row in sites), outlook),
+            panel((row.rank_then for row in sites), outlook),
         ],
         "things": [(thing, fixers.get(thing.row.place.site)) for thing in things],
-        "lapse_count": sum(count for _, _, count in lapsing),
+        "lapse_count": lapsing.count,
         "lapses": [
             (one, site_of[one.assessment], fixers.get(site_of[one.assessment].site))
             for one in lapses
         ],
-        "more_lapses": len(lapsing) > len(lapses),
-        "timelines": timelines(lapsing, outlook),
+        "more_lapses": lapsing.count > sum(len(one.answers) for one in lapses),
+        "timelines": timelines(lapsing.by_day, outlook),
         "sorts": _SORTS,
         "headings": _headings(group),
         "page": page,
@@ -175,9 +177,10 @@ def _context(group: Group) -> dict[str, Any]:
     } | trend(group)
 
 
-def timelines(lapsing: list[Any], outlook: Outlook) -> list[tuple[str, charts.Timeline]]:
+def timelines(
+    counts: Sequence[tuple[date, int]], outlook: Outlook
+) -> list[tuple[str, charts.Timeline]]:
     """Draw what lapses for a desk, and for a phone."""
-    counts = [(last, count) for last, _, count in lapsing]
     days = outlook.today, outlook.day
     return [
         ("wk-not-phone", charts.timeline(counts, *days, width=1080, apart=34)),

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from evidence_review.assessments.overview import lapse_days
+from evidence_review.assessments.overview import Lapses
 from evidence_review.assessments.permissions import user_can_list_assessments
 from evidence_review.assessments.queries import readiness as ask
 from evidence_review.assessments.views.readiness.group import Group
@@ -24,16 +24,16 @@ def lapses(request: PersonRequest) -> HttpResponse:
     group = Group(request)
     if group.edition is None:
         return render(request, "assessments/readiness/no_edition.html")
-    found = lapse_days(group.places, group.outlook)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    found = Lapses(group.places, group.outlook)
+    page = Paginator(found.groups(), PAGE).get_page(request.GET.get("page"))
     place_of = {place.assessment: place for place in group.places if not place.is_covered}
     shown = list(page.object_list)
-    fixers = ask.who_can_fix(place_of[assessment].site for _, assessment, _ in shown)
+    fixers = ask.who_can_fix(place_of[assessment].site for _, assessment in shown)
     context = {
         "group": group,
         "outlook": group.outlook,
         "page": page,
-        "lapse_count": sum(count for _, _, count in found),
+        "lapse_count": found.count,
         "lapses": [
             (one, place_of[one.assessment], fixers.get(place_of[one.assessment].site))
             for one in ask.lapses(shown)

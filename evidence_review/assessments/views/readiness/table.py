@@ -125,10 +125,10 @@ def columns(outlook: Outlook) -> dict[str, Callable[[Readiness], object]]:
         "Level today": lambda row: str(row.look.label),
         f"Level on {outlook.day.isoformat()}": lambda row: str(row.look_then.label),
     }
-    for name in outlook.sections:
-        found[f"{name}: needed"] = partial(_of_section, name, "needed")
-        found[f"{name}: complete"] = partial(_of_section, name, "complete")
-        found[f"{name}: will lapse"] = partial(_of_section, name, "lapsing")
+    for at, name in enumerate(outlook.sections):
+        found[f"{name}: needed"] = partial(_of_section, at, "needed")
+        found[f"{name}: complete"] = partial(_of_section, at, "complete")
+        found[f"{name}: will lapse"] = partial(_of_section, at, "lapsing")
     return found | {
         "To put right": lambda row: row.missing,
         "Next to lapse": lambda row: row.next_lapse or "",
@@ -137,8 +137,8 @@ def columns(outlook: Outlook) -> dict[str, Callable[[Readiness], object]]:
     }
 
 
-def _of_section(name: str, fact: str, row: Readiness) -> int:
-    count: int = getattr(row.section(name), fact)
+def _of_section(at: int, fact: str, row: Readiness) -> int:
+    count: int = getattr(row.sections[at], fact)
     return count
 
 

@@ -17,7 +17,12 @@ from tests.factories import (
 )
 
 LEVELS = [
-    {"code": "approaching", "name": "Approaching Standards", "once_only": True, "action_plan": True},
+    {
+        "code": "approaching",
+        "name": "Approaching Standards",
+        "once_only": True,
+        "action_plan": True,
+    },
     {"code": "met", "name": "Standards Met"},
     {
         "code": "exceeded",

@@ -35,7 +35,7 @@ _HAPPENED = re.compile(
 )
 _PAPER = re.compile(
     r"\b(?:[\w-]+\s+){0,2}(?:policy|policies|procedures?|handbook|contracts?|agreements?|manual"
-    r"|minutes)\b",
+    r"|minutes (?:of|from|for))\b",
     re.IGNORECASE,
 )
 _TRIED = re.compile(
@@ -49,7 +49,7 @@ _CAME_OF_IT = re.compile(
     r"|\d\s?%|\bper cent\b|\b\d+ (?:out )?of \d+|\b(?:in|within|took) \w+ (?:minutes|hours)",
     re.IGNORECASE,
 )
-SHORTEST = {AnswerKind.TEXT: 8, AnswerKind.YES_NO: 4, AnswerKind.DOCUMENT_OR_TEXT: 3}
+SHORTEST = {AnswerKind.TEXT: 5, AnswerKind.YES_NO: 4, AnswerKind.DOCUMENT_OR_TEXT: 3}
 SHORTEST_REASON = 5
 _COPIED_SHARE = 0.6
 _WORDS_TO_COMPARE = 5

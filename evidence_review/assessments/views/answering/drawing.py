@@ -95,7 +95,12 @@ def _notes(response: Response) -> dict[str, Any]:
 def needed_for(requirement: Requirement) -> str:
     """Say which levels need the answer: "Needed for Approaching and for Met"."""
     levels = levels_of(requirement.edition.levels)
-    names = [f"for {level.short_name}" for level in levels if level.code in requirement.levels]
+    # A level that asks for a certificate asks no question of its own.
+    names = [
+        f"for {level.short_name}"
+        for level in levels
+        if level.code in requirement.levels and not level.certificate
+    ]
     if not names:
         return "Optional: no level needs it"
     *others, last = names

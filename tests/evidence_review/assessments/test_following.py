@@ -95,7 +95,12 @@ def test_an_earlier_review_date_makes_the_answer_lapse_earlier_at_once(complete:
     tomorrow = timezone.localdate() + timedelta(days=1)
     change_details(
         evidence,
-        EvidenceDetails(evidence.title, evidence.type, evidence.site, review_date=tomorrow),
+        EvidenceDetails(
+            title=evidence.title,
+            type=evidence.type,
+            site=evidence.site,
+            review_date=tomorrow,
+        ),
         actor=PersonFactory(role=Role.IG_LEAD),
     )
     complete.refresh_from_db()

@@ -1,0 +1,1 @@
+"""Head office and its sites: what is the same, which are covered, what their managers say."""

@@ -422,8 +422,8 @@ class AssessmentFactory(Makes[Assessment]):
     started_by = factory.SubFactory(PersonFactory, role=Role.IG_LEAD)
 
     @classmethod
-    def _create(cls, model_class: type[Assessment], *args: Any, **kwargs: Any) -> Assessment:
-        assessment = model_class(*args, **kwargs)
+    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Assessment:
+        assessment: Assessment = model_class(*args, **kwargs)
         assessment._history_user = assessment.started_by
         assessment.save()
         Response.objects.bulk_create(

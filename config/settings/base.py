@@ -117,6 +117,7 @@ INVARIANTS = {
     "I8": "evidence_review.evidence.invariants.approved_versions_are_unchanged",
     "I9": "evidence_review.inspection.invariants.nothing_was_shown_after_the_end",
     "I13": "evidence_review.assessments.invariants.standing_follows_from_the_evidence",
+    "I14": "evidence_review.assessments.invariants.publications_are_as_published",
 }
 """What must be true at all times, asked by ``check_invariants`` and every night."""
 EVIDENCE_FOLLOWERS = ["evidence_review.assessments.actions.follow_evidence"]

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 
 from evidence_review.assessments.actions.restate import results_of, tallies_of
-from evidence_review.assessments.models import Assessment, Response
+from evidence_review.assessments.frozen import sha256_of
+from evidence_review.assessments.models import Assessment, Publication, Response
+from portal.record.queries import events
+from portal.record.verbs import Verb
 
 _AT_ONCE = 50
 
@@ -14,6 +17,20 @@ def standing_follows_from_the_evidence() -> Iterator[str]:
     for start in range(0, len(assessments), _AT_ONCE):
         yield from _wrong_standings(assessments[start : start + _AT_ONCE])
         yield from _wrong_tallies(assessments[start : start + _AT_ONCE])
+
+
+def publications_are_as_published() -> Iterator[str]:
+    """I14: a publication's answers have the hash that it and its event carry."""
+    vouched = {
+        str(event.data["facts"]["publication"]): event.sha256
+        for event in events().filter(verb=Verb.ASSESSMENT_PUBLISHED).iterator()
+    }
+    for publication in Publication.objects.order_by("pk").iterator():
+        sha256 = sha256_of(publication.answers.order_by("position"))
+        if sha256 != publication.answers_sha256:
+            yield f"the answers of publication {publication.public_id} are not as published"
+        if vouched.get(publication.public_id) != publication.answers_sha256:
+            yield f"the record does not vouch for publication {publication.public_id}"
 
 
 def _wrong_standings(assessment_ids: list[int]) -> Iterator[str]:

@@ -9,7 +9,12 @@ from django.db import transaction
 from portal.frameworks.actions.loading.change import EditionChange
 from portal.frameworks.actions.loading.crosswalks import load_crosswalk
 from portal.frameworks.actions.loading.editions import EditionLoading
-from portal.frameworks.actions.loading.maps import cycles, load_maps, unknown_references
+from portal.frameworks.actions.loading.maps import (
+    cycles,
+    load_maps,
+    unknown_references,
+    unmarked_changes,
+)
 from portal.frameworks.catalogue.coherence import problems_within
 from portal.frameworks.catalogue.problems import Problem, refuse_if_any
 from portal.frameworks.catalogue.reading import own_files, read_catalogue
@@ -70,7 +75,7 @@ def _load(catalogue: Catalogue) -> list[EditionChange]:
         problems += loading.problems
     for data in catalogue.editions:
         changes[data.code].maps = load_maps(data)
-        problems += unknown_references(data)
+        problems += [*unknown_references(data), *unmarked_changes(data)]
     problems += cycles(catalogue.editions)
     for block in catalogue.crosswalks:
         change = changes.setdefault(block.source, EditionChange(block.source, block.sha256))

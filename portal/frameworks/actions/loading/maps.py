@@ -7,6 +7,9 @@ from portal.frameworks.catalogue.problems import Problem
 from portal.frameworks.catalogue.shapes import EditionFile
 from portal.frameworks.models import Edition, ReferenceMap, Requirement
 
+ASKS = ("question_plain", "answer_kind", "condition", "na_allowed", "freshness_months")
+"""What must be the same for an answer to one edition's question to answer another's."""
+
 
 def load_maps(data: EditionFile) -> int:
     """Make an edition's map what its file says. Returns the number of rows that changed."""
@@ -48,6 +51,32 @@ def unknown_references(data: EditionFile) -> list[Problem]:
         for entry in data.maps
         if entry.from_edition in loaded and entry.source not in known
     ]
+
+
+def unmarked_changes(data: EditionFile) -> list[Problem]:
+    """Return the entries whose question means something else now, without saying ``reworded``.
+
+    Answers are carried over by these entries, and what is not marked may be confirmed by the dozen.
+    Only editions that are loaded can be compared; what a level needs is each edition's own affair.
+    """
+    older = Requirement.objects.filter(
+        edition__code__in={entry.from_edition for entry in data.maps}
+    ).select_related("edition")
+    asked_before = {row.code: row for row in older}
+    asked_now = {row.ref: row for row in Requirement.objects.filter(edition__code=data.code)}
+    found = []
+    for entry in data.maps:
+        before, now = asked_before.get(entry.source), asked_now.get(entry.to_ref)
+        if before is None or now is None or entry.reworded:
+            continue
+        differing = [name for name in ASKS if getattr(before, name) != getattr(now, name)]
+        if differing:
+            reason = (
+                f"{entry.to_ref} asks something else than {entry.source} "
+                f"({', '.join(differing)}). List {entry.to_ref} under 'reworded'"
+            )
+            found.append(Problem(data.file, entry.line, reason))
+    return found
 
 
 def cycles(editions: Sequence[EditionFile]) -> list[Problem]:

@@ -75,6 +75,16 @@ GET  /evidence/versions/{failed}/download/               > ooooooo ooooooo ooooo
 POST /evidence/versions/{failed}/retry/                  > rorrobo rorrobo ooooooo o >
 GET  /evidence/versions/{in_review}/withdraw/            > +oxxoxo +oxxoxo ooooooo o >
 POST /evidence/versions/{in_review}/withdraw/            > roxxoxo roxxoxo ooooooo o >
+GET  /well-led/                                          > +x++x+x +x++x+x +x++x+x x >
+GET  /well-led/{statements}/                             > +x++x+x +x++x+x +x++x+x x >
+GET  /well-led/{statements}/{statement}/                 > +x++x+x +x++x+x +x++x+x x >
+GET  /well-led/{statements}/{statement}/claims/add/      > +x++xxx +x++xxx +x++xxx x >
+POST /well-led/{statements}/{statement}/claims/add/      > fxffxxx fxffxxx fxffxxx x >
+GET  /well-led/claims/{claim}/                           > +o++o+o +o++o+o ooooooo o >
+GET  /well-led/claims/{claim}/change/                    > +o++oxo +o++oxo ooooooo o >
+POST /well-led/claims/{claim}/change/                    > foffoxo foffoxo ooooooo o >
+GET  /well-led/claims/{claim}/withdraw/                  > +o++oxo +o++oxo ooooooo o >
+POST /well-led/claims/{claim}/withdraw/                  > rorroxo rorroxo ooooooo o >
 """
 
 IN_THE_ADMIN = """

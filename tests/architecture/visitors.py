@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from evidence_review.assessments.models import StatementClaim
 from evidence_review.evidence.models import EvidenceVersion
 from evidence_review.inspection.actions.close_session import close_session
 from evidence_review.inspection.actions.grant_access import grant_access
@@ -28,6 +29,7 @@ from portal.people.first_administrator import make_key
 from portal.people.models import ApiToken, Site, User
 from portal.people.roles import Role
 from tests.architecture.url_permissions import ROLES
+from tests.evidence_review.assessments.claiming import a_statement
 from tests.factories import (
     EvidenceFactory,
     MembershipFactory,
@@ -83,6 +85,7 @@ class House:
         bodies: dict[str, dict[str, Any]] = {
             "POST /account/": {"name": "nightly"},
             "POST /evidence/versions/{in_review}/withdraw/": reason,
+            "POST /well-led/claims/{claim}/withdraw/": reason,
             "POST /admin/evidence/versions/{in_review}/withdraw/": reason,
             "POST /admin/evidence/versions/{in_review}/recall/": reason,
             "POST /admin/evidence/review/{in_review}/": decision | {"sha256_seen": sha256},
@@ -105,6 +108,7 @@ def _build() -> House:
     house = House()
     rowan, larch = SiteFactory.create(name="Rowan (demo)"), SiteFactory.create(name="Larch (demo)")
     _put_evidence(house, rowan)
+    _put_claim(house, rowan)
     for role in ROLES:
         for standing, site in {"whole": None, "own": rowan, "other": larch}.items():
             _let_in(house, f"{role} {standing}", role, site)
@@ -161,6 +165,24 @@ def _kept_sheet(kind: KeptSheet.Kind) -> str:
         kind=kind, person=PersonFactory.create(), file_name="list.xlsx", content={}
     )
     return kept.public_id
+
+
+def _put_claim(house: House, rowan: Site) -> None:
+    statement = a_statement()
+    claim = StatementClaim(
+        statement=statement,
+        category=statement.edition.categories.get(),
+        site=rowan,
+        claim=OF_THE_SITE,
+        owner=PersonFactory.create(role=Role.IG_LEAD),
+    )
+    # Without the action: the words would stand in the record, which administrators may read.
+    claim.save()
+    house.things |= {
+        "statements": statement.edition.code,
+        "statement": statement.ref,
+        "claim": claim.public_id,
+    }
 
 
 def _let_in(

@@ -27,6 +27,11 @@ class Mark:
     x: int
     count: int
 
+    @property
+    def radius(self) -> int:
+        """How large it is drawn: the number has to fit in."""
+        return 10 + 3 * len(str(self.count)) if self.count > 9 else 13
+
 
 @dataclass(frozen=True)
 class Timeline:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count as SqlCount
 from django.db.models import Q, Sum
@@ -55,19 +56,25 @@ def places(person: User, edition: Edition) -> list[Place]:
 
     A site without an assessment of its own stands by head office's when that covers it.
     """
-    found = visible_assessments(person).filter(edition=edition).select_related(None)
-    found = found.only("public_id", "site_id", "edition_id", "tally")
-    own = {one.site_id: one for one in found}
+    # Three hundred bare rows cost a third of as many objects.
+    rows = visible_assessments(person).filter(edition=edition)
+    own: dict[int | None, tuple[int, str, Any]] = {
+        site: (pk, public_id, tally)
+        for site, pk, public_id, tally in rows.values_list("site_id", "pk", "public_id", "tally")
+    }
     sites = sites_for(person, EVIDENCE_READERS).values_list("pk", "name")
     named: dict[int | None, str] = {None: HEAD_OFFICE} | dict(sites)
-    standing = {
-        site: Place(named[site], Tally.from_json(one.tally), one.public_id, site)
-        for site, one in own.items()
+    standing: dict[int | None, Place] = {
+        site: Place(named[site], Tally.from_json(tally), public_id, site)
+        for site, (_, public_id, tally) in own.items()
         if site in named
     }
-    for place in _covered(own, site_ids_for(person, EVIDENCE_READERS)):
-        if place.site in named:
-            standing.setdefault(place.site, place)
+    if None in own:
+        pk, public_id, tally = own[None]
+        head_office = Assessment(pk=pk, public_id=public_id, tally=tally)
+        for place in _covered(head_office, site_ids_for(person, EVIDENCE_READERS)):
+            if place.site in named:
+                standing.setdefault(place.site, place)
     return [
         standing.get(site) or Place(name, site=site)
         for site, name in named.items()
@@ -75,12 +82,7 @@ def places(person: User, edition: Edition) -> list[Place]:
     ]
 
 
-def _covered(
-    assessments: dict[int | None, Assessment], sites: Collection[int] | None
-) -> list[Place]:
-    head_office = assessments.get(None)
-    if head_office is None:
-        return []
+def _covered(head_office: Assessment, sites: Collection[int] | None) -> list[Place]:
     return [
         Place(
             one.site.name,

@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from evidence_review.assessments import charts
 from evidence_review.assessments.blocking import sentences
 from evidence_review.assessments.levels import Level, blocks, next_level
 from evidence_review.assessments.models import Assessment, Response
@@ -18,9 +17,8 @@ from evidence_review.assessments.queries import readiness as ask
 from evidence_review.assessments.queries import responses_in_order, visible_assessments
 from evidence_review.assessments.states import Look
 from evidence_review.assessments.tally import Tally
-from evidence_review.assessments.views.readiness import table
+from evidence_review.assessments.views.readiness import drawings
 from evidence_review.assessments.views.readiness.asked import Day, asked_day
-from evidence_review.assessments.views.readiness.group import timelines
 from portal.people.requests import PersonRequest
 
 
@@ -55,19 +53,18 @@ def _context(shown: Assessment, row: Readiness, asked: Day) -> dict[str, Any]:
     needed = [one for one in responses_in_order(shown) if one.requirement.levels]
     lapsing = _lapsing(needed, outlook)
     past = ask.trend([shown.public_id], outlook.levels, outlook.goal)
-    shares = [(one.day, one.share) for one in past]
     return {
         "assessment": shown,
         "row": row,
         "outlook": outlook,
         "asked": asked,
         "looks": [row.look, row.look_then],
-        "bars": [(section, table.bar(section)) for section in row.sections],
+        "bars": [(section, drawings.bar(section)) for section in row.sections],
         "next": _next(row, needed),
         "lapsing": lapsing,
-        "timelines": timelines(Lapses([row.place], outlook).by_day, outlook),
+        "timelines": drawings.timelines(Lapses([row.place], outlook).by_day, outlook),
         "past": past,
-        "line": charts.line(shares, width=540, height=140, margin=20),
+        "trend": drawings.trend(past) if past else "",
     }
 
 

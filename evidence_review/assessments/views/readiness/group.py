@@ -1,8 +1,6 @@
 """Everybody on one page: today, on the day, what to do first, what lapses, every site."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +10,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views import View
 
-from evidence_review.assessments import charts
 from evidence_review.assessments.first_things import first_things
 from evidence_review.assessments.overview import (
     Lapses,
@@ -25,7 +22,7 @@ from evidence_review.assessments.overview import (
 )
 from evidence_review.assessments.permissions import user_can_list_assessments
 from evidence_review.assessments.queries import readiness as ask
-from evidence_review.assessments.views.readiness import table
+from evidence_review.assessments.views.readiness import drawings, table
 from evidence_review.assessments.views.readiness.asked import asked_day, asked_edition
 from portal.chrome.words import day
 from portal.people.answers import require
@@ -146,7 +143,7 @@ def _context(group: Group) -> dict[str, Any]:
     outlook, sites = group.outlook, group.sites
     page = Paginator(group.shown, PAGE).get_page(group.request.GET.get("page"))
     lapsing = Lapses(group.places, outlook)
-    things = first_things(sites)
+    things, past = first_things(sites), _past(group)
     lapses = ask.lapses(lapsing.groups(_LAPSES_SHOWN))
     site_of = {place.assessment: place for place in group.places if not place.is_covered}
     fixers = ask.who_can_fix(
@@ -167,33 +164,22 @@ def _context(group: Group) -> dict[str, Any]:
             for one in lapses
         ],
         "more_lapses": lapsing.count > sum(len(one.answers) for one in lapses),
-        "timelines": timelines(lapsing.by_day, outlook),
+        "timelines": drawings.timelines(lapsing.by_day, outlook),
+        "past": past,
+        "trend": drawings.trend(past) if past else "",
         "sorts": _SORTS,
         "headings": _headings(group),
         "page": page,
         "head_office": _first_row(group, page),
         "table": table.drawn(page.object_list, outlook),
         "counted": table.said_of(page.paginator.count, len(sites)),
-    } | trend(group)
+    }
 
 
-def timelines(
-    counts: Sequence[tuple[date, int]], outlook: Outlook
-) -> list[tuple[str, charts.Timeline]]:
-    """Draw what lapses for a desk, and for a phone."""
-    days = outlook.today, outlook.day
-    return [
-        ("wk-not-phone", charts.timeline(counts, *days, width=1080, apart=34)),
-        ("wk-only-phone", charts.timeline(counts, *days, width=328, apart=26)),
-    ]
-
-
-def trend(group: Group) -> dict[str, Any]:
-    """Return how it went so far."""
+def _past(group: Group) -> list[ask.Past]:
+    """Return how it went so far with what the person may see."""
     whose = {place.assessment for place in group.places} - {""}
-    past = ask.trend(whose, group.outlook.levels, group.outlook.goal)
-    shares = [(one.day, one.share) for one in past]
-    return {"past": past, "line": charts.line(shares, width=540, height=140, margin=20)}
+    return ask.trend(whose, group.outlook.levels, group.outlook.goal)
 
 
 def _first_row(group: Group, page: "Page[Readiness]") -> str:

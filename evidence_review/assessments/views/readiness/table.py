@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from evidence_review.assessments.overview import Outlook, Readiness, Section
 from evidence_review.assessments.states import Look
+from evidence_review.assessments.views.readiness.drawings import bar
 from portal.chrome.icons import icon
 from portal.chrome.words import day, in_words
 
@@ -23,7 +24,6 @@ _ROW = (
     '<td><span class="wk-cell-label">Next to lapse</span>'
     '<span class="wk-nowrap">{lapse}</span></td></tr>'
 )
-_WIDTH = 88
 
 
 def drawn(rows: Iterable[Readiness], outlook: Outlook) -> SafeString:
@@ -80,25 +80,6 @@ def _cell(section: Section) -> str:
         f'<td class="wk-num"><span class="wk-cell-label">{escape(section.name)}</span>'
         f"{section.complete} of {section.needed}{lapses}{bar(section)}</td>"
     )
-
-
-@lru_cache(maxsize=4096)
-def bar(section: Section) -> SafeString:
-    """Draw a section: what is complete, what of it will lapse, and the rest."""
-    width = _WIDTH / max(section.needed, 1)
-    kept, lapsing = (section.complete - section.lapsing) * width, section.lapsing * width
-    hatched = (
-        f'<rect class="wk-ready-lapse" x="{kept:.1f}" width="{lapsing:.1f}" height="8"/>'
-        if section.lapsing
-        else ""
-    )
-    drawing = (
-        f'<svg class="wk-bar" viewBox="0 0 {_WIDTH} 8" preserveAspectRatio="none"'
-        ' aria-hidden="true" focusable="false">'
-        f'<rect class="wk-ready-rest" width="{_WIDTH}" height="8"/>'
-        f'<rect class="wk-ready-done" width="{kept:.1f}" height="8"/>{hatched}</svg>'
-    )
-    return mark_safe(drawing)  # noqa: S308 - numbers only
 
 
 def _lapse(row: Readiness) -> str:

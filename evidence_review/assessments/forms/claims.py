@@ -28,6 +28,14 @@ class OwnerField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no bracke
         return str(obj.actor_label)
 
 
+class KindField(forms.ModelChoiceField):  # type: ignore[type-arg]  # as above
+    """A kind of evidence, with what it is."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the name, and what is meant by it."""
+        return f"{obj.name}. {obj.explanation}".strip(". ") + "."
+
+
 class ClaimForm(PlainForm):
     """One sentence, what changed because of it, and what shows it."""
 
@@ -46,7 +54,7 @@ class ClaimForm(PlainForm):
         help_text="What got better, for whom, and since when. For example, Since March every "
         f"tablet locks after 1 minute. {NO_NAMES}",
     )
-    category = forms.ModelChoiceField(
+    category = KindField(
         EvidenceCategory.objects.none(),
         label="Kind of evidence",
         widget=forms.RadioSelect,
@@ -85,8 +93,7 @@ class ClaimForm(PlainForm):
         found = evidence_to_choose(statement, speaking, person, site=site, held=held, named=ticked)
         self._evidence: dict[str, Evidence] = {one.public_id: one for one in found}
         cast("forms.MultipleChoiceField", self.fields["evidence"]).choices = [
-            (key, f"{one.title}, {one.site or 'the whole organisation'}")
-            for key, one in self._evidence.items()
+            (key, _label(one)) for key, one in self._evidence.items()
         ]
 
     def _offer_categories(self, statement: Requirement) -> None:
@@ -116,6 +123,11 @@ class ClaimForm(PlainForm):
             owner=data["owner"],
             evidence=[self._evidence[key] for key in data["evidence"]],
         )
+
+
+def _label(evidence: Evidence) -> str:
+    waits = "" if vars(evidence)["is_approved"] else " (not approved yet)"
+    return f"{evidence.title}, {evidence.site or 'the whole organisation'}{waits}"
 
 
 class WithdrawForm(PlainForm):

@@ -85,17 +85,17 @@ def evidence_to_choose(
     """Return the evidence a form offers for a claim: the newest that speaks to the statement.
 
     What the claim ``held`` has, and what is ``named`` by public id, is always among it, as far as
-    the person may see it.
+    the person may see it. ``is_approved`` is added to each.
     """
     requirements = [statement.pk, *(one.pk for one in speaking)]
     ties = EvidenceLink.objects.filter(evidence=OuterRef("pk"), requirement__in=requirements)
-    seen = visible_evidence(person).select_related("site")
+    seen = visible_evidence(person).select_related("site").annotate(is_approved=_approved("pk"))
     fitting = seen.filter(Exists(ties.order_by()))
     if site:
         fitting = fitting.filter(Q(site=site) | Q(site__isnull=True))
     always = Q(public_id__in=named)
     if held:
         always |= Q(pk__in=held.evidence.order_by().values("pk"))
-    newest = list(fitting.order_by("-created_at", "-pk")[:OFFERED])
+    newest: list[Evidence] = list(fitting.order_by("-created_at", "-pk")[:OFFERED])
     listed = {one.pk for one in newest}
     return newest + [one for one in seen.filter(always) if one.pk not in listed]

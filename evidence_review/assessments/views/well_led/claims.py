@@ -10,7 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from evidence_review.assessments.actions.claim import change_claim, make_claim, withdraw_claim
-from evidence_review.assessments.forms.claims import ClaimForm, WithdrawForm, details_of
+from evidence_review.assessments.forms.claims import (
+    WHOLE_ORGANISATION,
+    ClaimForm,
+    WithdrawForm,
+    details_of,
+)
 from evidence_review.assessments.models import StatementClaim
 from evidence_review.assessments.permissions import (
     user_can_change_claim,
@@ -111,7 +116,11 @@ def _form(
 
 
 def _to_begin_with(person: User, site: Site | None) -> dict[str, Any]:
-    return {"owner": person.pk, "revision": 0, "site": site.public_id if site else None}
+    return {
+        "owner": person.pk,
+        "revision": 0,
+        "site": site.public_id if site else WHOLE_ORGANISATION,
+    }
 
 
 def _page(

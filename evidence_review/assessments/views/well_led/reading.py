@@ -29,8 +29,10 @@ from evidence_review.assessments.queries.statements import (
     counted,
     statements_of,
 )
+from evidence_review.evidence.models import EvidenceVersion
 from evidence_review.evidence.permissions import user_can_list_evidence
 from evidence_review.evidence.queries import versions_by_evidence, visible_evidence
+from evidence_review.evidence.states import VersionState
 from evidence_review.evidence.timeline import timeline
 from portal.frameworks.models import Edition, Requirement
 from portal.people.answers import require
@@ -53,7 +55,7 @@ def statements(request: PersonRequest, edition: str = "") -> HttpResponse:
     sites, site = asked_site(request, EVIDENCE_READERS)
     rows = counted(statements_of(shown), request.user, site) if shown else []
     context = {
-        "editions": editions,
+        "others": [one for one in editions if one != shown],
         "edition": shown,
         "rows": rows,
         "categories": rows[0].categories if rows else (),
@@ -108,10 +110,18 @@ def _evidence(
     return {
         "evidence_page": page,
         "evidence_rows": [
-            (one, next(iter(versions.get(one.pk, [])), None), through.get(one.pk, []))
+            (one, *_newest_and_counting(versions.get(one.pk, [])), through.get(one.pk, []))
             for one in rows
         ],
     }
+
+
+def _newest_and_counting(
+    versions: list[EvidenceVersion],
+) -> tuple[EvidenceVersion | None, EvidenceVersion | None]:
+    """Return the newest version, and an older one that is approved and counts until then."""
+    approved = [one for one in versions[1:] if one.state == VersionState.APPROVED]
+    return next(iter(versions), None), next(iter(approved), None)
 
 
 @require_GET
@@ -131,7 +141,9 @@ def claim(request: PersonRequest, public_id: str) -> HttpResponse:
     context = {
         "claim": shown,
         "is_shown": StatementClaim.objects.filter(IS_SHOWN, pk=shown.pk).exists(),
-        "evidence_rows": [(one, next(iter(versions.get(one.pk, [])), None)) for one in evidence],
+        "evidence_rows": [
+            (one, *_newest_and_counting(versions.get(one.pk, []))) for one in evidence
+        ],
         "history": history,
         "timeline": timeline(history.object_list),
         "may_change": user_can_change_claim(request.user, shown),

@@ -105,6 +105,8 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("PORTAL_FROM_EMAIL", default="portal@localhost")
 SILENCED_SYSTEM_CHECKS: list[str] = []
+SET_UP_STEPS = ["evidence_review.assessments.at_hand.checklist_step"]
+"""Dotted functions ``() -> Step`` of rooms above, for the list of what a new portal needs."""
 HEALTH_PROBES = ["evidence_review.scanning.health.scanner"]
 INVARIANTS = {
     "I1": "evidence_review.scanning.invariants.approved_means_clean",

@@ -15,6 +15,7 @@ from evidence_review.assessments.models import Assessment
 from evidence_review.assessments.queries.named_people import duties_held, sites_without_manager
 from evidence_review.assessments.states import Look
 from evidence_review.evidence.models import EvidenceVersion
+from portal.accounts.checklist import Step
 from portal.accounts.queries import count_who_can_sign_in_as
 from portal.chrome.words import in_words
 from portal.people.models import Site
@@ -74,6 +75,17 @@ def facts() -> list[Fact]:
         _evidence(),
         _started(),
     ]
+
+
+def checklist_step() -> Step:
+    """Return the step of this room in the list of what a new portal still needs."""
+    return Step(
+        "Set up your DSPT assessment",
+        "Who is responsible, and what to have at hand. It takes about ten minutes.",
+        _started().is_there,
+        "Set it up",
+        reverse("assessments:set_up"),
+    )
 
 
 def _organisation() -> Fact:

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from portal.accounts.mailing import mail_goes_out
 from portal.accounts.queries import count_who_can_sign_in_as
@@ -36,7 +38,8 @@ def steps() -> list[Step]:
         _organisation(),
         Step(
             "Add your first site",
-            "Evidence and roles belong to a site, or to every site.",
+            "Evidence and roles belong to a site, or to every site. Under Sites you can also "
+            "import many from a spreadsheet.",
             Site.objects.filter(is_active=True).exists(),
             "Add a site",
             reverse("places:add_site"),
@@ -62,9 +65,15 @@ def steps() -> list[Step]:
             "Add an editor",
             _add(Role.EDITOR),
         ),
+        *_of_other_rooms(),
         _mail(),
         _health(),
     ]
+
+
+def _of_other_rooms() -> list[Step]:
+    """Return the steps of rooms that are built on this one; ``SET_UP_STEPS`` names them."""
+    return [import_string(name)() for name in settings.SET_UP_STEPS]
 
 
 def _organisation() -> Step:

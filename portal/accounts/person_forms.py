@@ -10,8 +10,8 @@ from django.core.validators import EmailValidator
 from django.forms.boundfield import BoundWidget
 from django.utils import timezone
 
-from portal.accounts.actions.welcome_person import FirstRole
 from portal.accounts.fields import OneLine
+from portal.accounts.first_role import FirstRole
 from portal.accounts.mailing import mail_goes_out
 from portal.accounts.role_words import MAY
 from portal.chrome.dates import DayInput

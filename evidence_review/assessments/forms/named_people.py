@@ -40,11 +40,14 @@ class NamedPersonForm(PlainForm):
         required=False,
         help_text="Leave it empty for the job title that the portal knows.",
     )
-    site = forms.ChoiceField(label="For which site?")
+    site = forms.ChoiceField(
+        label="For which site?", error_messages={"required": "Choose the site"}
+    )
     how_assigned = OneLine(
         label="How were they given this duty?",
         max_length=300,
         help_text="For example, board meeting of 3 March 2026, or in their job description.",
+        error_messages={"required": "Say how they were given this duty"},
     )
     evidence = forms.ChoiceField(
         label="What shows it? (optional)",

@@ -78,7 +78,7 @@ def show_step(
 ) -> HttpResponse:
     """Return the page of a step, with where one is and where one goes on."""
     after = next((one for one in STEPS if one.number == step.number + 1), None)
-    context = {"step": step, "steps": STEPS, "after": after} | content
+    context = {"step": step, "steps": STEPS, "after": after, "form": None} | content
     return render(request, f"assessments/set_up/{template}.html", context, status=status)
 
 

@@ -1,22 +1,12 @@
 """Add a person with their first role, and send them a link to choose a password."""
 
-from dataclasses import dataclass
-
 from django.db import transaction
 
 from portal.accounts.actions.give_link import send_link
+from portal.accounts.first_role import FirstRole
 from portal.people.actions.membership import grant_membership
 from portal.people.actions.person import PersonDetails, add_person
-from portal.people.models import Site, User
-from portal.people.roles import Role
-
-
-@dataclass(frozen=True)
-class FirstRole:
-    """The role somebody starts with, today; at every site when ``site`` is ``None``."""
-
-    role: Role
-    site: Site | None
+from portal.people.models import User
 
 
 @transaction.atomic

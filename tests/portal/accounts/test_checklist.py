@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from portal.accounts.checklist import steps
+from portal.accounts.checklist import Step, steps
 from portal.health.findings import Finding, State
 from portal.people.models import User
 from portal.people.roles import Role
@@ -37,6 +37,12 @@ def only_test_signature() -> Finding:
 def all_well(settings: Settings) -> None:
     """Let the machine be well, so that only what is missing counts."""
     settings.HEALTH_PROBES = [f"{HERE}.well"]
+    settings.SET_UP_STEPS = []
+
+
+def to_answer() -> Step:
+    """Be a step of another room."""
+    return Step("Answer the questions", "They come from elsewhere.", False, "Answer", "/elsewhere/")
 
 
 def missing() -> list[str]:
@@ -99,6 +105,13 @@ def test_an_organisation_without_its_code_is_not_complete(administrator: User) -
     everything()
     OrganisationFactory._meta.model.objects.update(ods_code="")
     assert missing() == ["Say who you are"]
+
+
+def test_rooms_above_add_steps_of_their_own(desk: Client, settings: Settings) -> None:
+    everything()
+    settings.SET_UP_STEPS = [f"{HERE}.to_answer"]
+    assert missing() == ["Answer the questions"]
+    assert 'href="/elsewhere/"' in page(desk, "/admin/")
 
 
 def test_a_closed_site_is_none(administrator: User) -> None:

@@ -3,6 +3,18 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+from evidence_review.assessments.api.answering import (
+    AssessmentDetail,
+    AssessmentList,
+    ResponseDetail,
+    ResponseList,
+)
+from evidence_review.assessments.api.publications import (
+    PublicationDetail,
+    PublicationExport,
+    PublicationList,
+)
+from evidence_review.assessments.urls.references import REF
 from evidence_review.evidence.api import (
     EvidenceDetail,
     EvidenceList,
@@ -22,6 +34,25 @@ urlpatterns = [
     path("health/", Health.as_view(), name="health"),
     path("sites/", SiteList.as_view(), name="sites"),
     path("requirements/", RequirementList.as_view(), name="requirements"),
+    path("assessments/", AssessmentList.as_view(), name="assessments"),
+    path("assessments/<slug:public_id>/", AssessmentDetail.as_view(), name="assessment"),
+    path("assessments/<slug:public_id>/responses/", ResponseList.as_view(), name="responses"),
+    path(
+        f"assessments/<slug:public_id>/responses/{REF}/",
+        ResponseDetail.as_view(),
+        name="response",
+    ),
+    path(
+        "assessments/<slug:public_id>/publications/",
+        PublicationList.as_view(),
+        name="publications",
+    ),
+    path("publications/<slug:public_id>/", PublicationDetail.as_view(), name="publication"),
+    path(
+        "publications/<slug:public_id>/export/",
+        PublicationExport.as_view(),
+        name="publication_export",
+    ),
     path("evidence/", EvidenceList.as_view(), name="evidence"),
     path("evidence/<slug:public_id>/", EvidenceDetail.as_view(), name="evidence_detail"),
     path("evidence/<slug:public_id>/versions/", EvidenceVersions.as_view(), name="versions"),

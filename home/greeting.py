@@ -17,16 +17,27 @@ def greeting(person: User, at: datetime | None = None) -> str:
     return f"Good {part}, {person.first_name}" if person.first_name else f"Good {part}"
 
 
-def in_short(*, put_right: int, to_check: int, may_be_more: bool = False) -> str:
+def in_short(
+    *, put_right: int, to_check: int, to_answer: int = 0, may_be_more: bool = False
+) -> str:
     """Say in a sentence or two how much there is to do, and where to begin.
 
-    ``may_be_more``: there is more to check than was counted.
+    ``may_be_more``: there is more to check or to answer than was counted.
     """
-    total = put_right + to_check
+    total = put_right + to_answer + to_check
     if total == 0:
         return "You have nothing to do here today."
     if total == 1:
-        return f"You have 1 thing to do: {'put right' if put_right else 'check'} one file."
+        one = (
+            "answer one question"
+            if to_answer
+            else f"{'put right' if put_right else 'check'} one file"
+        )
+        return f"You have 1 thing to do: {one}."
     counted = f"{'more than ' if may_be_more else ''}{total:,} things"
-    first = "what came back to you" if put_right else "the one that has waited longest"
+    first = "the one that has waited longest"
+    if put_right:
+        first = "what came back to you"
+    elif to_answer:
+        first = "the question that is due first"
     return f"You have {counted} to do. Start with {first}."

@@ -1,4 +1,4 @@
-"""One person's day: what came back, what to check, what is on its way, what lapses soon."""
+"""One person's day: what came back, what to answer, what to check, what waits, what lapses."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,9 @@ from typing import Generic, TypeVar
 from django.db.models import Case, Exists, OuterRef, Value, When
 from django.utils import timezone
 
+from evidence_review.assessments.models import Response
+from evidence_review.assessments.queries.questions import AsOf, questions_for
+from evidence_review.assessments.states import Look
 from evidence_review.evidence.models import Evidence, EvidenceVersion
 from evidence_review.evidence.permissions import (
     user_can_list_evidence,
@@ -25,6 +28,7 @@ from portal.policies.queries import newest_policies
 Thing = TypeVar("Thing")
 
 OWN_AT_MOST = 30
+TO_ANSWER_SHOWN = 5
 TO_CHECK_SHOWN = 5
 COUNTED_AT_MOST = 20
 LAPSING_SHOWN = 5
@@ -41,11 +45,21 @@ class Shown(Generic[Thing]):
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A question that somebody was given, and how its answer stands."""
+
+    response: Response
+    look: Look
+    is_late: bool
+
+
+@dataclass(frozen=True)
 class Day:
     """Everything on one person's start page; a part that is None is not for them at all."""
 
     put_right: list[FileRow]
     waiting: list[FileRow] | None
+    to_answer: Shown[Asked]
     to_check: Shown[EvidenceVersion] | None
     lapsing: Shown[Evidence] | None
     policies: Sequence[PolicyPage]
@@ -59,11 +73,13 @@ class Day:
 def day_of(person: User) -> Day:
     """Return what a person has before them today, in a number of questions that never grows."""
     own = own_files(person) if user_can_upload_somewhere(person) else None
+    may_list = bool(user_can_list_evidence(person))
     return Day(
         put_right=[row for row in own or () if row.needs_uploader],
         waiting=None if own is None else [row for row in own if not row.needs_uploader],
+        to_answer=to_answer(person) if may_list else Shown((), 0),
         to_check=to_check(person) if desk_of(person).is_in_use else None,
-        lapsing=lapsing_soon(person) if user_can_list_evidence(person) else None,
+        lapsing=lapsing_soon(person) if may_list else None,
         policies=newest_policies(),
     )
 
@@ -84,6 +100,19 @@ def own_files(person: User) -> list[FileRow]:
         .order_by(came_back, "-state_since", "-pk")
     )
     return file_rows(found[:OWN_AT_MOST])
+
+
+def to_answer(person: User) -> Shown[Asked]:
+    """Return the questions given to the person that are not complete, the most urgent first."""
+    as_of = AsOf.now()
+    found = list(questions_for(person, as_of)[: COUNTED_AT_MOST + 1])
+    return _shown(
+        [
+            Asked(one, as_of.look(one), one.due is not None and one.due < as_of.today)
+            for one in found
+        ],
+        TO_ANSWER_SHOWN,
+    )
 
 
 def to_check(person: User) -> Shown[EvidenceVersion]:

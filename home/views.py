@@ -20,8 +20,9 @@ def home(request: PersonRequest) -> HttpResponse:
     checking = day.to_check
     summary = in_short(
         put_right=len(day.put_right),
+        to_answer=day.to_answer.count,
         to_check=checking.count if checking else 0,
-        may_be_more=bool(checking and checking.is_more),
+        may_be_more=day.to_answer.is_more or bool(checking and checking.is_more),
     )
     context = {
         "day": day,

@@ -8,10 +8,17 @@ from drf_spectacular.validation import validate_schema
 
 pytestmark = pytest.mark.django_db
 PATHS = {
+    "/api/v1/assessments/{public_id}/publications/",
+    "/api/v1/assessments/",
+    "/api/v1/assessments/{public_id}/",
+    "/api/v1/assessments/{public_id}/responses/",
+    "/api/v1/assessments/{public_id}/responses/{ref}/",
     "/api/v1/evidence/",
     "/api/v1/evidence/{public_id}/",
     "/api/v1/evidence/{public_id}/versions/",
     "/api/v1/health/",
+    "/api/v1/publications/{public_id}/",
+    "/api/v1/publications/{public_id}/export/",
     "/api/v1/requirements/",
     "/api/v1/sites/",
     "/api/v1/versions/{public_id}/",

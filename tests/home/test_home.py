@@ -1,6 +1,6 @@
 """One person's day."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
+from evidence_review.assessments.models import Response
 from evidence_review.evidence.states import NEEDS_UPLOADER, VersionState
 from evidence_review.review.actions.return_version import return_version
 from home.greeting import greeting, in_short
@@ -17,11 +18,14 @@ from portal.people.models import Site, User
 from portal.people.roles import Role
 from tests.evidence_review.scanning import doubles
 from tests.factories import (
+    AssessmentFactory,
     EvidenceFactory,
     MembershipFactory,
     PersonFactory,
+    RequirementFactory,
     SiteFactory,
     VersionFactory,
+    answered,
 )
 from tests.portal.policies.making import published
 
@@ -97,6 +101,13 @@ def test_somebody_without_a_first_name_is_greeted_too() -> None:
 )
 def test_the_day_is_said_in_short(put_right: int, to_check: int, more: bool, said: str) -> None:
     assert in_short(put_right=put_right, to_check=to_check, may_be_more=more) == said
+
+
+def test_a_question_to_answer_is_said_in_short() -> None:
+    one = in_short(put_right=0, to_check=0, to_answer=1)
+    assert one == "You have 1 thing to do: answer one question."
+    several = in_short(put_right=0, to_check=1, to_answer=2)
+    assert several == "You have 3 things to do. Start with the question that is due first."
 
 
 # --- What a contributor sees -------------------------------------------------------------------
@@ -199,6 +210,52 @@ def test_an_empty_day_says_what_would_be_here_and_how_to_begin(priya: User) -> N
     assert reverse("evidence:add") in page
     assert "To put right" not in page
     assert "To check" not in page
+
+
+# --- What somebody was given to answer ---------------------------------------------------------
+
+
+def given(response: Response, *, to: User, due: date | None = None) -> Response:
+    response.assigned_to, response.due = to, due
+    response.save(update_fields=("assigned_to", "due"))
+    return response
+
+
+def test_questions_given_to_somebody_are_shown_the_most_urgent_first_until_complete(
+    priya: User, rowan: Site
+) -> None:
+    today = timezone.localdate()
+    days = {"Later?": 9, "Late?": -1, "No day?": None, "Done?": 0, "Not hers?": 1}
+    for question in days:
+        RequirementFactory.create(question_plain=question, edition__in_use=True)
+    responses = AssessmentFactory.create(site=rowan).responses.select_related("requirement")
+    for response in responses:
+        name = response.requirement.question_plain
+        ahead = days[name]
+        due = None if ahead is None else today + timedelta(days=ahead)
+        given(response, to=PersonFactory.create() if name == "Not hers?" else priya, due=due)
+        if name == "Done?":
+            answered(response, by=priya)
+
+    asked = day_of(priya).to_answer
+
+    assert [one.response.requirement.question_plain for one in asked.first] == [
+        "Late?",
+        "Later?",
+        "No day?",
+    ]
+    assert [one.is_late for one in asked.first] == [True, False, False]
+    page = page_of(priya)
+    assert "You have 3 things to do. Start with the question that is due first." in page
+    assert "It was due on" in page
+
+
+def test_nobody_is_shown_questions_of_a_place_they_left(priya: User) -> None:
+    RequirementFactory.create(edition__in_use=True)
+    given(AssessmentFactory.create(site=SiteFactory.create()).responses.get(), to=priya)
+
+    assert day_of(priya).to_answer.count == 0
+    assert "Questions for you" not in page_of(priya)
 
 
 # --- What somebody who decides sees ------------------------------------------------------------
@@ -350,6 +407,9 @@ def fill(person: User, count: int) -> None:
             VersionFactory.create(evidence=EvidenceFactory.create(created_by=person), state=state)
         VersionFactory.create(evidence=EvidenceFactory.create())
         approved("Soon", days=3, site=None)
+        RequirementFactory.create(edition__in_use=True)
+    for response in AssessmentFactory.create(site=SiteFactory.create()).responses.all():
+        given(response, to=person)
 
 
 def test_the_page_costs_the_same_however_much_there_is(
@@ -361,11 +421,11 @@ def test_the_page_costs_the_same_however_much_there_is(
     client.force_login(grace)
     client.get("/")
     fill(grace, 1)
-    with django_assert_max_num_queries(12) as little:
+    with django_assert_max_num_queries(13) as little:
         client.get("/")
     fill(grace, 4)
 
-    with django_assert_max_num_queries(12) as much:
+    with django_assert_max_num_queries(13) as much:
         client.get("/")
 
     assert len(much) == len(little)

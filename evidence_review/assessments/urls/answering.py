@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from evidence_review.assessments.urls.references import REF
 from evidence_review.assessments.views.answering.beside import (
     assign,
     choose_evidence,
@@ -21,9 +22,9 @@ urlpatterns = [
     path("start/", start, name="start"),
     path("<slug:public_id>/", assessment, name="assessment"),
     path("<slug:public_id>/section/<int:number>/", section, name="section"),
-    path("<slug:public_id>/<str:ref>/", Question.as_view(), name="question"),
-    path("<slug:public_id>/<str:ref>/evidence/", choose_evidence, name="choose_evidence"),
-    path("<slug:public_id>/<str:ref>/assign/", assign, name="assign"),
-    path("<slug:public_id>/<str:ref>/notes/", note, name="note"),
-    path("<slug:public_id>/<str:ref>/history/", history, name="question_history"),
+    path(f"<slug:public_id>/{REF}/", Question.as_view(), name="question"),
+    path(f"<slug:public_id>/{REF}/evidence/", choose_evidence, name="choose_evidence"),
+    path(f"<slug:public_id>/{REF}/assign/", assign, name="assign"),
+    path(f"<slug:public_id>/{REF}/notes/", note, name="note"),
+    path(f"<slug:public_id>/{REF}/history/", history, name="question_history"),
 ]

@@ -13,7 +13,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from evidence_review.assessments.models import StatementClaim
+from evidence_review.assessments.models import NamedPerson, StatementClaim
+from evidence_review.assessments.states import Duty
 from evidence_review.evidence.models import EvidenceVersion
 from evidence_review.inspection.actions.close_session import close_session
 from evidence_review.inspection.actions.grant_access import grant_access
@@ -156,6 +157,7 @@ def _put_evidence(house: House, rowan: Site) -> None:
         "first_key": make_key(),
         "people_sheet": _kept_sheet(KeptSheet.Kind.PEOPLE),
         "sites_sheet": _kept_sheet(KeptSheet.Kind.SITES),
+        "named": _named_at(rowan),
     }
 
 
@@ -165,6 +167,19 @@ def _kept_sheet(kind: KeptSheet.Kind) -> str:
         kind=kind, person=PersonFactory.create(), file_name="list.xlsx", content={}
     )
     return kept.public_id
+
+
+def _named_at(site: Site) -> str:
+    """Name somebody for a duty at a site."""
+    named = NamedPerson.objects.create(
+        duty=Duty.IT_ADMINISTRATOR,
+        site=site,
+        name="Pat Lowe (demo)",
+        job_title="Technician",
+        how_assigned="By contract",
+        starts=timezone.localdate(),
+    )
+    return named.public_id
 
 
 def _put_claim(house: House, rowan: Site) -> None:

@@ -47,7 +47,8 @@ def roll_over_page(request: PersonRequest, public_id: str) -> HttpResponse:
     assessment = get_object_or_404(visible_assessments(request.user), public_id=public_id)
     require(user_can_run_assessment(request.user, assessment))
     editions = list(editions_ahead(assessment))
-    form = RollOverForm(request.POST or None, editions=editions)
+    data = request.POST if request.method == "POST" else None
+    form = RollOverForm(data, editions=editions)
     status = 200
     if request.method == "POST":
         status = 400
@@ -80,7 +81,8 @@ def carried(request: PersonRequest, public_id: str) -> HttpResponse:
         carried_from__isnull=False,
     )
     may_answer = user_can_answer(request.user, assessment)
-    form, status = ConfirmCarriedForm(request.POST or None), 200
+    data = request.POST if request.method == "POST" else None
+    form, status = ConfirmCarriedForm(data), 200
     if request.method == "POST":
         require(may_answer)
         status = 400

@@ -268,10 +268,13 @@ def test_what_changed_since_is_known_and_nothing_at_first() -> None:
     assert canonical_text(frozen) == canonical_text(publication.answers.order_by("position"))
 
 
-def refused_by_the_database(statement: str, *values: object) -> str:
-    with pytest.raises(IntegrityError) as refused, transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement, values)
+def refused_by_the_database(statement: str, *values: str | int) -> str:
+    with (
+        pytest.raises(IntegrityError) as refused,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement, values)
     return str(refused.value)
 
 

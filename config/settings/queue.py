@@ -42,6 +42,7 @@ SCHEDULES: dict[str, dict[str, str | int]] = {
         "func": "evidence_review.review.tasks.remind_of_stale_reviews",
         "cron": "30 7 * * *",
     },
+    "readiness": {"func": "evidence_review.assessments.tasks.count_today", "cron": "20 * * * *"},
     "invariants": {"func": "portal.record.invariants.find_broken_or_raise", "cron": "52 2 * * *"},
 }
 """The recurring jobs: every so many minutes, or by a cron expression. Planned by ``plan_jobs``."""

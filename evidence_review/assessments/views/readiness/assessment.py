@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from evidence_review.assessments.asked_day import Day, asked_day
 from evidence_review.assessments.blocking import sentences
 from evidence_review.assessments.levels import Level, blocks, next_level
 from evidence_review.assessments.models import Assessment, Response
@@ -18,7 +19,6 @@ from evidence_review.assessments.queries import responses_in_order, visible_asse
 from evidence_review.assessments.states import Look
 from evidence_review.assessments.tally import Tally
 from evidence_review.assessments.views.readiness import drawings
-from evidence_review.assessments.views.readiness.asked import Day, asked_day
 from portal.people.requests import PersonRequest
 
 

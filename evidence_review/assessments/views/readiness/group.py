@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views import View
 
+from evidence_review.assessments.asked_day import asked_day
 from evidence_review.assessments.first_things import first_things
 from evidence_review.assessments.overview import (
     Lapses,
@@ -23,7 +24,6 @@ from evidence_review.assessments.overview import (
 from evidence_review.assessments.permissions import user_can_list_assessments
 from evidence_review.assessments.queries import readiness as ask
 from evidence_review.assessments.views.readiness import drawings, table
-from evidence_review.assessments.views.readiness.asked import asked_day, asked_edition
 from portal.chrome.words import day
 from portal.people.answers import require
 from portal.people.requests import PersonRequest
@@ -51,7 +51,9 @@ class Group:
         query = self.request.GET
         self.asked = asked_day(query)
         self.editions = ask.editions_with_levels()
-        self.edition = asked_edition(query, self.editions)
+        code = query.get("edition", "")
+        chosen = (one for one in self.editions if one.code == code)
+        self.edition = next(chosen, self.editions[0] if self.editions else None)
         self.sort = query.get("sort", "") or WORST_FIRST
         self.show = query.get("show", "")
         self.name = query.get("q", "").replace("\0", "").strip()[:100]

@@ -114,7 +114,7 @@ def test_an_answer_is_good_on_its_last_day_and_not_on_the_next(
         ("2027-02-30", "must be a real date"),
         ("tomorrow", "must be a real date"),
         ("2027-6-30", "must be a real date"),
-        ("２０２７-06-30", "must be a real date"),
+        ("\uff12027-06-30", "must be a real date"),
         ("2020-06-30", "must be today or later"),
         ("9999-12-31", "within 5 years"),
         ("%00", "must be a real date"),
@@ -201,14 +201,18 @@ def test_the_whole_table_goes_into_a_spreadsheet(client: Client, manager: User) 
     site_with(["9.1"], name="=Elm (demo)")
     AssessmentFactory(site=None)
 
-    sheet = client.get(f"{ADDRESS}?export=csv")
-    lines = list(csv.DictReader(io.StringIO(b"".join(sheet.streaming_content).decode())))
+    sheet = client.get(f"{ADDRESS}?export=csv").getvalue().decode()
+    lines = list(csv.DictReader(io.StringIO(sheet)))
     book = load_workbook(io.BytesIO(client.get(f"{ADDRESS}?export=xlsx").getvalue()))
 
     assert [line["Site"] for line in lines] == ["Head office", "'=Elm (demo)"]
     assert lines[1]["Level today"] == "Not met"
     assert lines[1]["Data security: needed"] == "1"
-    assert [cell.value for cell in book.active["A"]] == ["Site", "Head office", "=Elm (demo)"]
+    assert [row[0] for row in book.worksheets[0].iter_rows(values_only=True)] == [
+        "Site",
+        "Head office",
+        "=Elm (demo)",
+    ]
 
 
 def test_the_page_asks_the_same_few_questions_however_many_sites(

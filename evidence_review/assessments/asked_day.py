@@ -1,4 +1,4 @@
-"""What the address of a page asks for: a day, an edition."""
+"""The day to look ahead to, as an address names it."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from evidence_review.assessments.queries import deadline
-from portal.frameworks.models import Edition
 
 _YEARS_AHEAD = 5
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -47,9 +46,3 @@ def _day(typed: str) -> date | None:
         return date.fromisoformat(typed)
     except ValueError:
         return None
-
-
-def asked_edition(query: QueryDict, editions: list[Edition]) -> Edition | None:
-    """Return the edition that ``?edition=dspt-v8`` names, or the newest one."""
-    code = query.get("edition", "")
-    return next((one for one in editions if one.code == code), editions[0] if editions else None)

@@ -14,6 +14,7 @@ from evidence_review.assessments.api.publications import (
     PublicationExport,
     PublicationList,
 )
+from evidence_review.assessments.api.readiness import ReadinessList
 from evidence_review.assessments.urls.references import REF
 from evidence_review.evidence.api import (
     EvidenceDetail,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
     path("health/", Health.as_view(), name="health"),
     path("sites/", SiteList.as_view(), name="sites"),
+    path("readiness/", ReadinessList.as_view(), name="readiness"),
     path("requirements/", RequirementList.as_view(), name="requirements"),
     path("assessments/", AssessmentList.as_view(), name="assessments"),
     path("assessments/<slug:public_id>/", AssessmentDetail.as_view(), name="assessment"),

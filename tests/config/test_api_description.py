@@ -19,6 +19,7 @@ PATHS = {
     "/api/v1/health/",
     "/api/v1/publications/{public_id}/",
     "/api/v1/publications/{public_id}/export/",
+    "/api/v1/readiness/",
     "/api/v1/requirements/",
     "/api/v1/sites/",
     "/api/v1/versions/{public_id}/",

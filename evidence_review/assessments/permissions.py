@@ -1,6 +1,6 @@
 """Who may answer, confirm, run, publish and see assessments."""
 
-from evidence_review.assessments.models import Assessment, StatementClaim
+from evidence_review.assessments.models import Assessment, ImprovementAction, StatementClaim
 from portal.people.answers import Allowed, Answer, Denied
 from portal.people.models import Site, User
 from portal.people.permissions import user_can_manage_sites
@@ -64,6 +64,13 @@ def user_can_keep_certificate(person: User, site: Site | None) -> Answer:
     if Role.IG_LEAD in roles_at(person, site):
         return Allowed()
     return Denied(f"Only an IG lead keeps certificates of {site or 'the whole organisation'}.")
+
+
+def user_can_carry_out(person: User, action: ImprovementAction) -> Answer:
+    """Whether the person may start and finish an action: its owner, and whoever may plan it."""
+    if action.owner_id == person.pk:
+        return user_can_see_assessment(person, action.assessment)
+    return user_can_answer(person, action.assessment)
 
 
 def user_can_speak_for_site(person: User, site: Site) -> Answer:

@@ -87,6 +87,7 @@ class Verb(TextChoices):
     IMPROVEMENT_ACTION_PLANNED = "improvement_action.planned", "Action planned"
     IMPROVEMENT_ACTION_CHANGED = "improvement_action.changed", "Action changed"
     IMPROVEMENT_ACTION_FINISHED = "improvement_action.finished", "Action finished"
+    IMPROVEMENT_ACTION_DROPPED = "improvement_action.dropped", "Action no longer needed"
     PUBLICATION_ENTERED = "publication.entered", "Publication entered in the national toolkit"
     PUBLICATION_EXPORTED = "publication.exported", "Publication exported"
     CERTIFICATE_KEPT = "certificate.kept", "Certificate kept"

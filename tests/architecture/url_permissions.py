@@ -88,6 +88,9 @@ POST /assessment/set-up/people/{named}/change/           > fxxfxxf fxxfxxx oxxox
 GET  /assessment/set-up/people/{named}/end/              > +xx+xx+ +xx+xxx oxxoxxx x >
 POST /assessment/set-up/people/{named}/end/              > fxxfxxf fxxfxxx oxxoxxx x >
 GET  /assessment/set-up/at-hand/                         > +xx+xx+ +xx+xxx +xx+xxx x >
+GET  /readiness/                                         > +x++x+x +x++x+x +x++x+x x >
+GET  /readiness/lapses/                                  > +x++x+x +x++x+x +x++x+x x >
+GET  /readiness/{assessment}/                            > +o++o+o +o++o+o ooooooo o >
 GET  /well-led/                                          > +x++x+x +x++x+x +x++x+x x >
 GET  /well-led/{statements}/                             > +x++x+x +x++x+x +x++x+x x >
 GET  /well-led/{statements}/{statement}/                 > +x++x+x +x++x+x +x++x+x x >
@@ -216,6 +219,7 @@ GET  /api/v1/docs/                                       + +++++++ +++++++ +++++
 GET  /api/v1/health/                                     + +++++++ +++++++ +++++++ + a
 GET  /api/v1/sites/                                      a +++++++ +++++++ +++++++ + a
 GET  /api/v1/requirements/                               a +++++++ +++++++ +++++++ + a
+GET  /api/v1/readiness/                                  a +x++x+x +x++x+x +x++x+x x a
 GET  /api/v1/evidence/                                   a +x++x+x +x++x+x +x++x+x x a
 POST /api/v1/evidence/                                   a +x++xxx xxxxxxx xxxxxxx x a
 GET  /api/v1/evidence/{evidence}/                        a +o++o+o +o++o+o ooooooo o a

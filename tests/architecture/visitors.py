@@ -32,6 +32,7 @@ from portal.people.roles import Role
 from tests.architecture.url_permissions import ROLES
 from tests.evidence_review.assessments.claiming import a_statement
 from tests.factories import (
+    AssessmentFactory,
     EvidenceFactory,
     MembershipFactory,
     PersonFactory,
@@ -145,6 +146,7 @@ def _put_evidence(house: House, rowan: Site) -> None:
         "closed_site": SiteFactory.create(is_active=False).public_id,
         "edition": requirement.edition.code,
         "type": approved.evidence.type.code,
+        "assessment": AssessmentFactory.create(site=rowan).public_id,
         "evidence": approved.evidence.public_id,
         "approved": approved.public_id,
         "proposed": in_review.evidence.public_id,

@@ -13,8 +13,10 @@ from rest_framework.response import Response
 from evidence_review.assessments.asked_day import Day, asked_day
 from evidence_review.assessments.levels import Level, level_on, levels_of
 from evidence_review.assessments.models import Assessment
+from evidence_review.assessments.permissions import user_can_list_assessments
 from evidence_review.assessments.queries import current_assessments
 from evidence_review.assessments.tally import Tally
+from portal.people.answers import require
 from portal.people.models import User
 
 
@@ -63,6 +65,7 @@ class ReadinessList(generics.ListAPIView[Assessment]):
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Answer one page of assessments."""
+        require(user_can_list_assessments(cast("User", request.user)))
         asked = asked_day(request.query_params)
         if asked.problem:
             raise exceptions.ValidationError({"on": asked.problem})

@@ -13,7 +13,7 @@ GOOD = ("A list of your policies, with version, owner and date.",)
 
 def draft(text: str = "", **more: Any) -> Draft:
     """Return a written answer to a question about policies."""
-    defaults = {
+    defaults: dict[str, Any] = {
         "kind": AnswerKind.TEXT,
         "today": TODAY,
         "deadline": DEADLINE,

@@ -1,6 +1,7 @@
 """What the coach says of the evidence beside an answer."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -49,14 +50,14 @@ def test_evidence_that_nobody_approved_is_named_with_its_state() -> None:
 
 
 def test_a_tick_alone_has_nothing_to_show() -> None:
-    ticked = {"kind": AnswerKind.YES_NO, "tick": True}
+    ticked: dict[str, Any] = {"kind": AnswerKind.YES_NO, "tick": True}
     assert noticed(draft(**ticked)) == {"nothing-to-show"}
     assert noticed(draft(**ticked, evidence=[EvidenceSeen(title="Policy")])) == set()
     assert noticed(draft(kind=AnswerKind.YES_NO, tick=False)) == set()
 
 
 def test_a_document_with_its_file_needs_no_words() -> None:
-    one = {"kind": AnswerKind.DOCUMENT_OR_TEXT, "freshness_months": 12}
+    one: dict[str, Any] = {"kind": AnswerKind.DOCUMENT_OR_TEXT, "freshness_months": 12}
     assert noticed(draft("Register.", **one)) == {"too-short", "no-date"}
     assert noticed(draft("Register.", **one, evidence=[EvidenceSeen(title="Register")])) == set()
 

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from evidence_review.assessments.frozen import KEPT
 from evidence_review.assessments.models import Publication, PublishedAnswer
 from evidence_review.assessments.queries import visible_assessments
 from evidence_review.assessments.queries.publishing import visible_publications
@@ -131,7 +132,7 @@ def body_of(publication: Publication) -> dict[str, Any]:
 
 def answer_body(answer: PublishedAnswer) -> dict[str, Any]:
     """Return what the API says of a published answer: exactly what was hashed."""
-    return {name: getattr(answer, name) for name in PublishedAnswerBody().fields}
+    return {name: getattr(answer, name) for name in KEPT}
 
 
 def _person(request: Request) -> User:

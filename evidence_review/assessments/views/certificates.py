@@ -80,14 +80,12 @@ def _form_page(
     save: Callable[[CertificateDetails], None],
 ) -> HttpResponse:
     kept = certificate.evidence if certificate else None
-    options = {
-        "names": names_asked(assessment.edition),
-        "evidence": certificate_files(request.user, assessment.site, keep=kept),
-    }
+    names = names_asked(assessment.edition)
+    files = certificate_files(request.user, assessment.site, keep=kept)
     if request.method == "GET":
-        form = CertificateForm(initial=details_of(certificate), **options)
+        form = CertificateForm(initial=details_of(certificate), names=names, evidence=files)
     else:
-        form = CertificateForm(request.POST, **options)
+        form = CertificateForm(request.POST, names=names, evidence=files)
         if form.is_valid():
             try:
                 save(form.details())

@@ -34,9 +34,9 @@ class Way:
 
     edition: Edition
     successor: Assessment | None
-    carried: int = 0
-    reworded: int = 0
     new: int = 0
+    reworded: int = 0
+    unchanged: int = 0
     gone: int = 0
 
 
@@ -117,8 +117,8 @@ def _way(assessment: Assessment, edition: Edition) -> Way:
     return Way(
         edition,
         None,
-        carried=len(moves.sources),
-        reworded=len(moves.reworded),
         new=sum(pk not in moves.sources for pk in asked),
+        reworded=len(moves.reworded),
+        unchanged=len(moves.sources) - len(moves.reworded),
         gone=len(moves.gone),
     )

@@ -13,6 +13,7 @@ from evidence_review.assessments.actions.roll_over import AlreadyThere, NoWayThe
 from evidence_review.assessments.invariants import standing_follows_from_the_evidence
 from evidence_review.assessments.models import Assessment, Coverage, Response
 from evidence_review.assessments.queries.rolling_over import (
+    Carried,
     editions_ahead,
     evidence_ids_of,
     review_of,
@@ -191,7 +192,7 @@ def test_the_review_tells_new_from_reworded_from_carried(
 
     review = review_of(roll_over(old, second, actor=lead))
 
-    def refs(rows: list) -> list[str]:
+    def refs(rows: list[Carried]) -> list[str]:
         return [row.response.requirement.ref for row in rows]
 
     assert refs(review.new) == ["2.5", "2.6"]

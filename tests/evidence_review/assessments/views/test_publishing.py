@@ -196,7 +196,7 @@ def test_the_spreadsheet_has_the_answers_in_catalogue_order_to_type(client: Clie
             b"".join(browser.get(f"{address}/xlsx/").streaming_content)  # type: ignore[attr-defined]  # it streams
         )
     )
-    rows = [[cell.value or "" for cell in row] for row in book.worksheets[0].iter_rows()]
+    rows = [[str(cell.value or "") for cell in row] for row in book.worksheets[0].iter_rows()]
 
     assert rows[0] == [
         "Reference", "Section", "Question", "Answer to type", "Comment",

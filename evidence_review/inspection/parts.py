@@ -1,8 +1,9 @@
 """What a summary is made of: chapters of parts, each with its evidence and how much there is."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from evidence_review.assessments.models import StatementClaim
 from evidence_review.evidence.models import EvidenceVersion
 from portal.frameworks.models import Edition, Requirement
 from portal.frameworks.states import Sureness
@@ -10,17 +11,27 @@ from portal.frameworks.states import Sureness
 
 @dataclass(frozen=True)
 class Count:
-    """How much evidence there is: exactly, or more than that."""
+    """How much evidence there is, or how many claims: exactly, or more than that."""
 
     at_least: int
     is_more: bool = False
+    one: str = "piece of evidence"
+    several: str = "pieces of evidence"
 
     def __str__(self) -> str:
         """Say it: "No evidence yet", "1 piece of evidence", "More than 25 pieces of evidence"."""
         if not self.at_least:
             return "No evidence yet"
-        noun = "piece" if self.at_least == 1 and not self.is_more else "pieces"
-        return f"{'More than ' if self.is_more else ''}{self.at_least:,} {noun} of evidence"
+        noun = self.one if self.at_least == 1 and not self.is_more else self.several
+        return f"{'More than ' if self.is_more else ''}{self.at_least:,} {noun}"
+
+
+@dataclass(frozen=True)
+class ClaimShown:
+    """One claim with the versions that show it."""
+
+    claim: StatementClaim
+    versions: tuple[EvidenceVersion, ...]
 
 
 @dataclass(frozen=True)
@@ -28,7 +39,8 @@ class Part:
     """One heading with evidence under it: a requirement, or a section of several.
 
     ``key`` names it in addresses and in the record: ``dspt-v8:1.3.1`` a requirement, ``dspt-v8.2``
-    a section. ``ids`` are those of the newest versions; ``versions`` is what is shown of them.
+    a section. ``ids`` and ``claim_ids`` are those of the newest versions and claims; ``versions``
+    and ``claims`` is what is shown of them.
     """
 
     key: str
@@ -36,7 +48,10 @@ class Part:
     requirements: tuple[Requirement, ...]
     count: Count
     ids: tuple[int, ...]
-    versions: tuple[EvidenceVersion, ...] = field(default=())
+    claim_count: Count
+    claim_ids: tuple[int, ...]
+    versions: tuple[EvidenceVersion, ...] = ()
+    claims: tuple[ClaimShown, ...] = ()
 
     @property
     def is_section(self) -> bool:
@@ -54,9 +69,25 @@ class Part:
         return label_of(self.requirement) if not self.is_section else self.title
 
     @property
+    def contents(self) -> list[Count]:
+        """How much there is of everything that there is any of; never empty."""
+        counts = [self.claim_count, self.count]
+        return [count for count in counts if count.at_least] or [self.count]
+
+    @property
     def has_more(self) -> bool:
-        """Whether there is more evidence than is shown."""
-        return self.count.is_more or self.count.at_least > len(self.versions)
+        """Whether there is more evidence than is shown, or more claims."""
+        return (
+            self.count.is_more
+            or self.count.at_least > len(self.versions)
+            or self.claim_count.is_more
+            or self.claim_count.at_least > len(self.claims)
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing under the heading."""
+        return not self.versions and not self.claims
 
 
 @dataclass(frozen=True)
@@ -112,15 +143,28 @@ def newest_of(row: Requirement) -> list[int]:
     return found
 
 
+def newest_claims_of(row: Requirement) -> list[int]:
+    """Return the pks that ``scope.with_newest_claims`` found for a requirement."""
+    found: list[int] = row.newest_claims  # type: ignore[attr-defined]  # as above
+    return found
+
+
 def _part(key: str, title: str, rows: list[Requirement], most: int) -> Part:
-    newest = [newest_of(row) for row in rows]
-    ids = {found for own in newest for found in own}
-    is_more = any(len(own) > most for own in newest)
+    ids, is_more = _joined([newest_of(row) for row in rows], most)
+    claim_ids, are_more = _joined([newest_claims_of(row) for row in rows], most)
     # The last id that was found only says that there is more than the others.
     return Part(
         key,
         title,
         tuple(rows),
         Count(len(ids) - is_more, is_more),
-        tuple(sorted(ids, reverse=True)),
+        ids,
+        Count(len(claim_ids) - are_more, are_more, "claim", "claims"),
+        claim_ids,
     )
+
+
+def _joined(newest: list[list[int]], most: int) -> tuple[tuple[int, ...], bool]:
+    """Put the ids of several requirements together, newest first; and tell whether one has more."""
+    ids = {found for own in newest for found in own}
+    return tuple(sorted(ids, reverse=True)), any(len(own) > most for own in newest)

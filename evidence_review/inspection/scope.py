@@ -1,8 +1,11 @@
-"""What one access shows: which sites, which requirements, which versions. All of it in SQL."""
+"""What one access shows: which sites, requirements, versions and claims. All of it in SQL."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from collections.abc import Iterable
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from evidence_review.assessments.models import StatementClaim
 from evidence_review.evidence.models import Evidence, EvidenceLink, EvidenceVersion
 from evidence_review.evidence.states import VersionState
 from evidence_review.inspection.models import InspectorAccess
@@ -45,14 +48,36 @@ def shown_versions(access: InspectorAccess) -> QuerySet[EvidenceVersion]:
     """Return every version the inspector may be shown and given.
 
     Approved today; clean by the newest word on its bytes; of a site of the access or of the whole
-    organisation; tied to a requirement of the access.
+    organisation; tied to a requirement of the access, or shown with a claim.
     """
     tied = EvidenceLink.objects.filter(
         evidence=OuterRef("evidence_id"),
         requirement__is_retired=False,
         requirement__edition__in=access.editions.values("pk"),
     )
-    return _approved_and_clean().filter(_of_the_sites(access, "evidence__site"), Exists(tied))
+    claimed = claims_shown(access).filter(evidence=OuterRef("evidence_id"))
+    return _approved_and_clean().filter(
+        _of_the_sites(access, "evidence__site"), Exists(tied) | Exists(claimed)
+    )
+
+
+def claims_shown(access: InspectorAccess) -> QuerySet[StatementClaim]:
+    """Return every claim the inspector may be shown.
+
+    Not withdrawn; of a site of the access or of the whole organisation; of a statement of the
+    access; with evidence of those sites, and none that is not approved and clean, wherever it is.
+    """
+    ties = StatementClaim.evidence.through.objects.filter(statementclaim=OuterRef("pk"))
+    good = Exists(_approved_and_clean().filter(evidence=OuterRef("evidence_id")))
+    here = ties.filter(_of_the_sites(access, "evidence__site"), good)
+    return StatementClaim.objects.filter(
+        _of_the_sites(access, "site"),
+        Exists(here),
+        ~Exists(ties.filter(~good)),
+        withdrawn_at__isnull=True,
+        statement__is_retired=False,
+        statement__edition__in=access.editions.values("pk"),
+    ).order_by()
 
 
 def with_newest_versions(
@@ -73,6 +98,34 @@ def with_newest_versions(
     version = _approved_and_clean().filter(evidence=OuterRef("evidence_id")).values("pk")[:1]
     ties = ties.annotate(found=Subquery(version)).filter(found__isnull=False)
     return requirements.annotate(newest=FirstIds(ties.order_by("-pk").values("found")[:most]))
+
+
+def with_newest_claims(
+    requirements: QuerySet[Requirement], access: InspectorAccess, most: int
+) -> QuerySet[Requirement]:
+    """Add ``newest_claims`` to each requirement: the pks of its shown claims, newest first.
+
+    No more than ``most`` are looked for.
+    """
+    claims = claims_shown(access).filter(statement=OuterRef("pk")).annotate(found=F("pk"))
+    return requirements.annotate(
+        newest_claims=FirstIds(claims.order_by("-pk").values("found")[:most])
+    )
+
+
+def versions_of_claims(access: InspectorAccess, claims: Iterable[int]) -> QuerySet[EvidenceVersion]:
+    """Return the versions that stand under these claims, as pks, once for each.
+
+    ``claim_id`` is added to each.
+    """
+    return (
+        _approved_and_clean()
+        .filter(_of_the_sites(access, "evidence__site"))
+        .annotate(claim_id=F("evidence__claims"))
+        .filter(claim_id__in=claims)
+        .select_related("evidence", "evidence__site")
+        .order_by("evidence__title", "pk")
+    )
 
 
 def _approved_and_clean() -> QuerySet[EvidenceVersion]:

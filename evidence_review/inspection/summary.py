@@ -1,25 +1,30 @@
 """The evidence summary: what stands under which heading, at a cost that does not grow."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
+from evidence_review.assessments.models import StatementClaim
 from evidence_review.evidence.models import EvidenceVersion
 from evidence_review.inspection.models import InspectorAccess
 from evidence_review.inspection.parts import (
     Chapter,
+    ClaimShown,
     Part,
     by_section,
     has_sections,
+    newest_claims_of,
     newest_of,
     section_key,
     singly,
 )
 from evidence_review.inspection.scope import (
     requirements_shown,
+    versions_of_claims,
+    with_newest_claims,
     with_newest_versions,
 )
 from portal.frameworks.models import Edition, Requirement
@@ -39,7 +44,7 @@ def overview(access: InspectorAccess) -> list[Chapter]:
         Chapter(edition, tuple((by_section if has_sections(rows) else singly)(rows, COUNTED_TO)))
         for edition, rows in _by_edition(access, COUNTED_TO)
     ]
-    return _filled(chapters, FIRST)
+    return _filled(chapters, access, FIRST)
 
 
 def section(access: InspectorAccess, key: str) -> Chapter | None:
@@ -47,7 +52,8 @@ def section(access: InspectorAccess, key: str) -> Chapter | None:
     for edition, rows in _by_edition(access, COUNTED_TO):
         inside = [row for row in rows if has_sections(rows) and section_key(row) == key]
         if inside:
-            return _filled([Chapter(edition, tuple(singly(inside, COUNTED_TO)))], FIRST)[0]
+            chapter = Chapter(edition, tuple(singly(inside, COUNTED_TO)))
+            return _filled([chapter], access, FIRST)[0]
     return None
 
 
@@ -55,7 +61,16 @@ def requirement(access: InspectorAccess, code: str) -> Requirement | None:
     """Return one requirement of the access by its code, ready for ``page_of``, or ``None``."""
     edition_code, _, ref = code.partition(":")
     named = requirements_shown(access).filter(edition__code=edition_code, ref=ref)
-    return with_newest_versions(named, access, PAGE_OF_ALL).first()
+    return _with_newest(named, access, PAGE_OF_ALL).first()
+
+
+def claims_of(
+    row: Requirement, access: InspectorAccess, *, show_all: bool
+) -> tuple[list[ClaimShown], bool]:
+    """Return the newest claims of a requirement, and whether there are more."""
+    found, most = newest_claims_of(row), PAGE_OF_ALL if show_all else PAGE
+    shown = _claims(found[:most], access)
+    return [shown[pk] for pk in found[:most] if pk in shown], len(found) > most
 
 
 def page_of(row: Requirement, number: str | None, *, show_all: bool) -> "Page[EvidenceVersion]":
@@ -77,35 +92,64 @@ def for_printing(access: InspectorAccess, key: str = "") -> tuple[list[Chapter],
         wanted = [row for row in rows if not key or key in {row.code, section_key(row)}]
         if wanted:
             chapters.append(Chapter(edition, tuple(singly(wanted, PAGE_OF_ALL))))
-    full = _filled(chapters, PAGE_OF_ALL)
+    full = _filled(chapters, access, PAGE_OF_ALL)
     return full, any(part.has_more for chapter in full for part in chapter.parts)
 
 
 def _by_edition(access: InspectorAccess, most: int) -> list[tuple[Edition, list[Requirement]]]:
     """Return the requirements by edition, those of the inspector's own framework first."""
-    rows = with_newest_versions(requirements_shown(access), access, most + 1)
+    rows = _with_newest(requirements_shown(access), access, most + 1)
     groups = [list(found) for _, found in groupby(rows, key=lambda row: row.edition_id)]
     theirs = access.inspector_organisation.casefold()
     groups.sort(key=lambda found: found[0].edition.framework.name.casefold() != theirs)
     return [(found[0].edition, found) for found in groups]
 
 
-def _filled(chapters: list[Chapter], first: int) -> list[Chapter]:
-    """Put the first versions into every part, up to ``PAGE_OF_ALL`` in all; one query."""
-    left, wanted = PAGE_OF_ALL, {}
-    for part in (part for chapter in chapters for part in chapter.parts):
-        wanted[part.key] = part.ids[: min(first, left)]
-        left -= len(wanted[part.key])
+def _with_newest(
+    requirements: QuerySet[Requirement], access: InspectorAccess, most: int
+) -> QuerySet[Requirement]:
+    return with_newest_claims(with_newest_versions(requirements, access, most), access, most)
+
+
+def _filled(chapters: list[Chapter], access: InspectorAccess, first: int) -> list[Chapter]:
+    """Put the first versions and claims into every part, up to ``PAGE_OF_ALL`` of each in all."""
+    parts = [part for chapter in chapters for part in chapter.parts]
+    wanted = _wanted({part.key: part.ids for part in parts}, first)
+    wanted_claims = _wanted({part.key: part.claim_ids for part in parts}, first)
     every = {found for ids in wanted.values() for found in ids}
     versions = {version.pk: version for version in _with_faces(every)}
+    claims = _claims([found for ids in wanted_claims.values() for found in ids], access)
 
     def fill(part: Part) -> Part:
         found = [versions[one] for one in wanted[part.key] if one in versions]
-        return replace(part, versions=tuple(newest_first(found)))
+        said = [claims[one] for one in wanted_claims[part.key] if one in claims]
+        return replace(part, versions=tuple(newest_first(found)), claims=tuple(said))
 
     return [
         replace(chapter, parts=tuple(fill(part) for part in chapter.parts)) for chapter in chapters
     ]
+
+
+def _wanted(ids: dict[str, tuple[int, ...]], first: int) -> dict[str, tuple[int, ...]]:
+    """Return the first of each key, up to ``PAGE_OF_ALL`` in all."""
+    left, wanted = PAGE_OF_ALL, {}
+    for key, own in ids.items():
+        wanted[key] = own[: min(first, left)]
+        left -= len(wanted[key])
+    return wanted
+
+
+def _claims(pks: Collection[int], access: InspectorAccess) -> dict[int, ClaimShown]:
+    """Return claims, whose pks ``scope`` has just found, with their versions, in two questions."""
+    claims = StatementClaim.objects.filter(pk__in=pks).select_related("category", "site", "owner")
+    under: dict[int, list[EvidenceVersion]] = {}
+    for version in versions_of_claims(access, pks):
+        under.setdefault(vars(version)["claim_id"], []).append(version)
+    return {
+        claim.pk: ClaimShown(claim, tuple(under[claim.pk]))
+        for claim in claims.order_by()
+        if claim.pk in under
+    }
 
 
 def newest_first(versions: Iterable[EvidenceVersion]) -> list[EvidenceVersion]:

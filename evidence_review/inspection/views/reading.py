@@ -20,6 +20,7 @@ from evidence_review.inspection.provider import provider_shown
 from evidence_review.inspection.scope import shown_versions
 from evidence_review.inspection.sessions import unbroken
 from evidence_review.inspection.summary import (
+    claims_of,
     for_printing,
     overview,
     page_of,
@@ -108,10 +109,13 @@ def _one_requirement(
         return None
     show_all = request.GET.get("all") == "1"
     page = page_of(row, request.GET.get("page"), show_all=show_all)
+    claims, has_more_claims = claims_of(row, session.access, show_all=show_all)
     content = {
         "requirement": row,
         "label": label_of(row),
         "page": page,
+        "claims": claims if page.number == 1 else [],
+        "has_more": has_more_claims or page.has_other_pages(),
         "show_all": show_all,
         "part": row.code,
     }

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from evidence_review.assessments.forms.answering import MOST_REMARK, WrittenField
 from evidence_review.assessments.sameness import NAMES, QUESTIONS
 from portal.chrome.forms import PlainForm
 
@@ -42,15 +43,18 @@ class SamenessForm(PlainForm):
 class DifferenceForm(PlainForm):
     """What is different at a site."""
 
-    difference = forms.CharField(
-        max_length=2000,
+    difference = WrittenField(
+        called="What is different",
+        max_length=MOST_REMARK,
         label="What is different here?",
         help_text="Say what you do instead, so that somebody who has never been here understands "
         "it. Do not name people you support.",
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": "Say what is different here"},
     )
-    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    revision = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["difference"].error_messages["required"] = "Say what is different here"
 
 
 def answers_as_shown(sent: list[str]) -> dict[str, int]:

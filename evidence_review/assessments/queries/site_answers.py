@@ -22,6 +22,8 @@ from portal.people.models import Site, User
 from portal.people.queries import site_ids_for
 from portal.people.roles import EVIDENCE_READERS
 
+_DIGITS = 18
+"""More than any number of a row has, and still a number to every database."""
 CHANGED = Look("Changed since", "wait", "returned")
 TO_CONFIRM = Look("To confirm", "check", "question")
 NOT_READY = Look("Not ready yet", "todo", "todo")
@@ -154,3 +156,10 @@ def open_sites(assessment: Assessment, words: str = "") -> QuerySet[Site]:
     return found.annotate(
         is_covered=Q(pk__in=covered.values("site")), has_own=Q(pk__in=own.values("site"))
     ).order_by("name", "pk")
+
+
+def difference_numbered(assessment: Assessment, person: User, number: str) -> SiteAnswer | None:
+    """Return one difference by its number as an address holds it, or ``None``."""
+    if not (number.isascii() and number.isdigit() and len(number) <= _DIGITS):
+        return None
+    return differences(assessment, person).filter(pk=int(number)).first()

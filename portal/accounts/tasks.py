@@ -27,6 +27,12 @@ def mail_password_link(public_id: str, attempt: int = 0) -> None:
     )
 
 
+def mail_password_links(*public_ids: str) -> None:
+    """Mail many people their link, each in a job of its own: one that fails is tried alone."""
+    for public_id in public_ids:
+        enqueue("portal.accounts.tasks.mail_password_link", public_id)
+
+
 def tell_old_address(history_id: int, attempt: int = 0) -> None:
     """Tell the address that a person had, as their history knows it, that it was changed."""
     then = User.history.get(pk=history_id)

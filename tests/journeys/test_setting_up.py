@@ -1,4 +1,4 @@
-"""A portal is set up: people and sites come from spreadsheets, duties get names, the rest follows."""
+"""A portal is set up: sites and people come from spreadsheets, and duties get names."""
 
 import io
 import re

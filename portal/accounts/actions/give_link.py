@@ -13,6 +13,7 @@ from portal.record.record import Entry, record_all
 from portal.record.verbs import Verb
 
 BY_MAIL, BY_HAND = "mail", "hand"
+_LINKS_IN_A_JOB = 200
 
 
 @transaction.atomic
@@ -38,8 +39,9 @@ def send_links(people: Sequence[User], *, actor: User) -> None:
     for person in people:
         require(user_can_send_link(actor, person))
     record_all([_entry(person, BY_MAIL, actor) for person in people])
-    for person in people:
-        enqueue("portal.accounts.tasks.mail_password_link", person.public_id)
+    for start in range(0, len(people), _LINKS_IN_A_JOB):
+        some = (person.public_id for person in people[start : start + _LINKS_IN_A_JOB])
+        enqueue("portal.accounts.tasks.mail_password_links", *some)
 
 
 @transaction.atomic

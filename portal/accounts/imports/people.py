@@ -1,10 +1,11 @@
-"""A spreadsheet of people with their roles: its columns, and what importing it would do."""
+"""What importing a spreadsheet of people would do."""
 
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils import timezone
 
+from portal.accounts.imports.people_sheet import EVERY_SITE
 from portal.accounts.imports.report import (
     Line,
     Outcome,
@@ -19,73 +20,10 @@ from portal.people.actions.newcomers import Given, Newcomer
 from portal.people.actions.person import PersonDetails
 from portal.people.models import Site, User
 from portal.people.roles import Role
-from portal.spreadsheets.sheet import Column, Row, Sheet, Table
+from portal.spreadsheets.sheet import Row, Table
 
-EVERY_SITE = "Every site"
 _WHO = ("first_name", "last_name", "job_title", "email")
 _ROLES = {word.casefold(): role for role in Role for word in (role.value, role.label)}
-PEOPLE = Sheet(
-    name="people",
-    title="People",
-    columns=(
-        Column(
-            name="first_name",
-            heading="First name",
-            explanation="As it is shown wherever they are named.",
-            example="Priya",
-            is_needed=True,
-        ),
-        Column(
-            name="last_name",
-            heading="Last name",
-            explanation="As it is shown wherever they are named.",
-            example="Nair",
-            is_needed=True,
-        ),
-        Column(
-            name="job_title",
-            heading="Job title",
-            explanation="It is shown beside their name.",
-            example="Senior carer",
-            is_needed=True,
-        ),
-        Column(
-            name="email",
-            heading="E-mail address",
-            explanation="They sign in with it. Leave it empty for somebody who has none.",
-            example="priya.nair@example.org",
-        ),
-        Column(
-            name="role",
-            heading="Role",
-            explanation="For another role, add another row with the same e-mail address.",
-            example="Contributor",
-            is_needed=True,
-            choices=tuple(role.label for role in MAY),
-        ),
-        Column(
-            name="site",
-            heading="Site",
-            explanation=f"The ODS code or name of a site that is here, or: {EVERY_SITE}.",
-            example="VM195",
-            is_needed=True,
-        ),
-        Column(
-            name="starts",
-            heading="First day",
-            explanation="When the role begins. Leave it empty for today.",
-            example="1 September 2027",
-            is_day=True,
-        ),
-        Column(
-            name="ends",
-            heading="Last day",
-            explanation="When the role ends. Leave it empty for a role without an end.",
-            example="31/12/2027",
-            is_day=True,
-        ),
-    ),
-)
 
 
 def check_people(table: Table) -> Report[Newcomer]:

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from portal.accounts.actions.import_sheet import CHECKS, import_people, import_sites
 from portal.accounts.actions.keep_sheet import discard_sheet, keep_sheet
 from portal.accounts.import_forms import ConfirmPeopleForm, UploadForm
-from portal.accounts.imports.people import PEOPLE
+from portal.accounts.imports.people_sheet import PEOPLE
 from portal.accounts.imports.sites import SITES
 from portal.accounts.mailing import mail_goes_out
 from portal.accounts.models import KeptSheet

@@ -9,7 +9,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from portal.accounts.actions.keep_sheet import forget_old_sheets
-from portal.accounts.imports.people import EVERY_SITE, PEOPLE, check_people
+from portal.accounts.imports.people import check_people
+from portal.accounts.imports.people_sheet import EVERY_SITE, PEOPLE
 from portal.accounts.imports.report import Outcome
 from portal.accounts.models import KEPT_FOR, KeptSheet
 from portal.people.models import Membership, User
@@ -191,5 +192,5 @@ def test_what_was_uploaded_is_kept_for_an_hour_alone(desk: Client) -> None:
 def test_the_list_leads_to_the_import(desk: Client) -> None:
     assert f'href="{IMPORT}"' in page(desk, "/admin/people/")
     shown = page(desk, IMPORT)
-    assert "A file may have up to 5,000 rows." in shown
+    assert "A file may have up to 2,000 rows." in shown
     assert "is left alone, and so are their roles" in shown

@@ -84,9 +84,14 @@ class House:
         sha256, file = self.things["sha256"], SimpleUploadedFile("notes.txt", b"Notes of the day")
         reason = {"reason": "The date is missing."}
         decision = reason | {"outcome": "return"}
+        question = "/assessment/{assessment}/{question}"
         bodies: dict[str, dict[str, Any]] = {
             "POST /account/": {"name": "nightly"},
             "POST /evidence/versions/{in_review}/withdraw/": reason,
+            f"POST {question}/": {"revision": 0, "then": "next", "text": "Page 3."},
+            f"POST {question}/evidence/": {"evidence": self.things["for_all"]},
+            f"POST {question}/assign/": {"person": self.things["uploader"]},
+            f"POST {question}/notes/": {"note": "Who has the key?"},
             "POST /well-led/claims/{claim}/withdraw/": reason,
             "POST /admin/evidence/versions/{in_review}/withdraw/": reason,
             "POST /admin/evidence/versions/{in_review}/recall/": reason,
@@ -122,7 +127,7 @@ def _build() -> House:
 
 
 def _put_evidence(house: House, rowan: Site) -> None:
-    requirement = RequirementFactory.create()
+    requirement = RequirementFactory.create(edition__sections=[{"name": "Staffing and roles"}])
 
     def at_rowan(**state: Any) -> EvidenceVersion:
         evidence = EvidenceFactory.create(
@@ -147,6 +152,8 @@ def _put_evidence(house: House, rowan: Site) -> None:
         "edition": requirement.edition.code,
         "type": approved.evidence.type.code,
         "assessment": AssessmentFactory.create(site=rowan).public_id,
+        "question": requirement.ref,
+        "uploader": approved.uploaded_by.public_id,
         "evidence": approved.evidence.public_id,
         "approved": approved.public_id,
         "proposed": in_review.evidence.public_id,

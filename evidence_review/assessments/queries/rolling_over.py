@@ -59,6 +59,15 @@ class Review:
         """Those whose question did not change and whose answer only needs somebody's word."""
         return [one for one in self.to_confirm if _only_needs_a_word(one.response)]
 
+    @property
+    def unfinished(self) -> list[Carried]:
+        """Those whose question did not change and whose answer was no full answer before either."""
+        return [
+            one
+            for one in self.to_confirm
+            if one.response.is_carried_over and not _only_needs_a_word(one.response)
+        ]
+
 
 def editions_ahead(assessment: Assessment) -> QuerySet[Edition]:
     """Return the editions in use that say where this assessment's questions went."""

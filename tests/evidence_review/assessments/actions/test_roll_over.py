@@ -203,6 +203,17 @@ def test_the_review_tells_new_from_reworded_from_carried(
     assert (review.done, len(review.every)) == (0, 6)
 
 
+def test_what_was_no_full_answer_is_listed_and_not_confirmed_by_the_dozen(
+    old: Assessment, second: Edition, lead: User
+) -> None:
+    answered(answer(old, "1.1"), tick=None, text="We are not sure.")
+
+    review = review_of(roll_over(old, second, actor=lead))
+
+    assert [row.response.requirement.ref for row in review.unfinished] == ["2.1"]
+    assert review.together == []
+
+
 def test_head_office_goes_on_covering_open_sites_and_is_asked_about_sameness_again(
     first: Edition, second: Edition, lead: User
 ) -> None:

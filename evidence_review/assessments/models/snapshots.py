@@ -22,7 +22,8 @@ class DailyStanding(models.Model):
     class Meta:
         ordering = ("assessment", "day")
         constraints = (
-            models.UniqueConstraint(fields=("assessment", "day"), name="one_standing_a_day"),
+            # The day first: a page about many sites asks for few days of all of them.
+            models.UniqueConstraint(fields=("day", "assessment"), name="one_standing_a_day"),
         )
 
     def __str__(self) -> str:

@@ -40,7 +40,7 @@ class Part:
 
     ``key`` names it in addresses and in the record: ``dspt-v8:1.3.1`` a requirement, ``dspt-v8.2``
     a section. ``ids`` and ``claim_ids`` are those of the newest versions and claims; ``versions``
-    and ``claims`` is what is shown of them.
+    and ``claims`` are what is shown of them. What is shown with a claim stands there only.
     """
 
     key: str
@@ -77,12 +77,18 @@ class Part:
     @property
     def has_more(self) -> bool:
         """Whether there is more evidence than is shown, or more claims."""
+        shown = {version.pk for version in self.versions} | self.under_claims
         return (
             self.count.is_more
-            or self.count.at_least > len(self.versions)
+            or self.count.at_least > len(shown.intersection(self.ids))
             or self.claim_count.is_more
             or self.claim_count.at_least > len(self.claims)
         )
+
+    @property
+    def under_claims(self) -> set[int]:
+        """The ids of the versions that are shown with a claim."""
+        return {version.pk for said in self.claims for version in said.versions}
 
     @property
     def is_empty(self) -> bool:

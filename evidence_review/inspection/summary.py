@@ -121,9 +121,11 @@ def _filled(chapters: list[Chapter], access: InspectorAccess, first: int) -> lis
     claims = _claims([found for ids in wanted_claims.values() for found in ids], access)
 
     def fill(part: Part) -> Part:
-        found = [versions[one] for one in wanted[part.key] if one in versions]
-        said = [claims[one] for one in wanted_claims[part.key] if one in claims]
-        return replace(part, versions=tuple(newest_first(found)), claims=tuple(said))
+        said = tuple(claims[one] for one in wanted_claims[part.key] if one in claims)
+        part = replace(part, claims=said)
+        others = [one for one in wanted[part.key] if one not in part.under_claims]
+        found = newest_first(versions[one] for one in others if one in versions)
+        return replace(part, versions=tuple(found))
 
     return [
         replace(chapter, parts=tuple(fill(part) for part in chapter.parts)) for chapter in chapters

@@ -216,6 +216,26 @@ def test_five_claims_are_shown_and_the_way_to_all_of_them(
     assert text_of(browser.get(f"{address}&all=1")).count("Claim no") == 7
 
 
+def test_evidence_that_stands_under_a_claim_is_not_listed_again_beside_it(
+    access: InspectorAccess, enter: Enter, claim: Claims, statement: Requirement, site: Site
+) -> None:
+    here, other = (
+        VersionFactory.create(
+            evidence=EvidenceFactory.create(site=site, title=title, requirements=[statement]),
+            approved=True,
+        )
+        for title in ("Near misses", "Meeting")
+    )
+    claim(evidence=[here.evidence])
+    browser = enter(access)
+    content = browser.get(page("summary", access)).content.decode()
+    assert content.count(page("download", access, here.public_id)) == 1
+    assert content.count(page("download", access, other.public_id)) == 1
+    assert "Other evidence for it" in content
+    assert "Learning 1 claim, 2 pieces of evidence" in text_of(browser.get(page("summary", access)))
+    assert "Show all for" not in content
+
+
 def _queries(browser: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert browser.get(address).status_code == 200

@@ -5,25 +5,26 @@ A place is head office or a site. Every count here is of what a level of the edi
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from heapq import nsmallest
-from itertools import chain, islice
+from itertools import chain
+from typing import NamedTuple
 
 from evidence_review.assessments.levels import Level, goal, level_on
 from evidence_review.assessments.states import Look, Standing, look
 from evidence_review.assessments.tally import Count, Tally
 
+NOTHING = Tally()
 _FAR_OFF = date.max
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Somewhere that stands by an assessment, its own or head office's; by none: not started."""
 
     name: str
-    tally: Tally = field(default_factory=Tally)
+    tally: Tally = NOTHING
     assessment: str = ""
     """The public id of the assessment it stands by."""
     site: int | None = None
@@ -79,7 +80,7 @@ class Outlook:
         level = level_on(self.levels, tally, day)
         if level:
             return self.levels.index(level) + 1
-        return 0 if any(one.is_begun for one in tally.sections.values()) else -1
+        return 0 if tally.is_begun else -1
 
 
 @dataclass(frozen=True)
@@ -194,14 +195,16 @@ class Lapses:
 
     def groups(self, at_most: int | None = None) -> list[tuple[date, str]]:
         """Return last good day and assessment of what lapses together, the first first."""
+        firsts = [days[0] for days in self._days.values()]
+        until = max(nsmallest(at_most, firsts), default="") if at_most else _FAR_OFF.isoformat()
         found = {
             (last, assessment)
             for assessment, days in self._days.items()
-            # No more of one assessment can be among the first than there are to be.
-            for last in islice(dict.fromkeys(days), at_most)
+            # Most assessments have nothing among the first, and need not be gone through.
+            if days[0] <= until
+            for last in days
         }
-        first = sorted(found) if at_most is None else nsmallest(at_most, found)
-        return [(date.fromisoformat(last), assessment) for last, assessment in first]
+        return [(date.fromisoformat(last), whose) for last, whose in sorted(found)[:at_most]]
 
 
 SORTS: dict[str, Callable[[Readiness], object]] = {

@@ -5,10 +5,12 @@ It holds counts and the days on which complete answers lapse, never words: so on
 enough for a page about 300 sites, and for every day anybody looks ahead to.
 """
 
+import json
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from evidence_review.assessments.standing import Result
@@ -122,7 +124,12 @@ class Tally:
             certificates=dict(certificates or {}),
         )
 
-    @property
+    @cached_property
+    def is_begun(self) -> bool:
+        """Whether any answer that is needed has anything in it."""
+        return self.total.is_begun
+
+    @cached_property
     def total(self) -> Count:
         """The sections put together."""
         counts = self.sections.values()
@@ -169,6 +176,15 @@ class Tally:
                 for name, spans in kept["certificates"].items()
             },
         )
+
+
+@lru_cache(maxsize=1024)
+def read_tally(text: str) -> Tally:
+    """Return a tally from the text it is kept as.
+
+    Tallies change seldom and are looked at often, so each is read once and remembered.
+    """
+    return Tally.from_json(json.loads(text))
 
 
 def _lapses(item: Item) -> bool:

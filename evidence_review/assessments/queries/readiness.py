@@ -3,26 +3,26 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Count as SqlCount
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
-from evidence_review.assessments.levels import Level, levels_of
+from evidence_review.assessments.levels import levels_of
 from evidence_review.assessments.models import Assessment, DailyStanding, Response
 from evidence_review.assessments.overview import Outlook, Place
 from evidence_review.assessments.queries import visible_assessments
 from evidence_review.assessments.queries.coverage import site_standings
 from evidence_review.assessments.states import Standing
-from evidence_review.assessments.tally import Tally
+from evidence_review.assessments.tally import Tally, read_tally
 from portal.frameworks.models import Edition, Requirement
 from portal.people.models import Membership, User
 from portal.people.queries import active_on, site_ids_for, sites_for
 from portal.people.roles import EVIDENCE_READERS, Role
 
 HEAD_OFFICE = "Head office"
-_WEEKS = 12
+_DAYS_BACK = 12 * 7 + 1
 
 
 def editions_with_levels() -> list[Edition]:
@@ -56,22 +56,24 @@ def places(person: User, edition: Edition) -> list[Place]:
 
     A site without an assessment of its own stands by head office's when that covers it.
     """
-    # Three hundred bare rows cost a third of as many objects.
+    # Three hundred bare rows cost a third of as many objects, and text is read into a tally once.
     rows = visible_assessments(person).filter(edition=edition)
-    own: dict[int | None, tuple[int, str, Any]] = {
-        site: (pk, public_id, tally)
-        for site, pk, public_id, tally in rows.values_list("site_id", "pk", "public_id", "tally")
+    own: dict[int | None, tuple[int, str, Tally]] = {
+        site: (pk, public_id, read_tally(text))
+        for site, pk, public_id, text in rows.values_list(
+            "site_id", "pk", "public_id", Cast("tally", TextField())
+        )
     }
     sites = sites_for(person, EVIDENCE_READERS).values_list("pk", "name")
     named: dict[int | None, str] = {None: HEAD_OFFICE} | dict(sites)
     standing: dict[int | None, Place] = {
-        site: Place(named[site], Tally.from_json(tally), public_id, site)
+        site: Place(named[site], tally, public_id, site)
         for site, (_, public_id, tally) in own.items()
         if site in named
     }
     if None in own:
         pk, public_id, tally = own[None]
-        head_office = Assessment(pk=pk, public_id=public_id, tally=tally)
+        head_office = Assessment(pk=pk, public_id=public_id, tally=tally.to_json())
         for place in _covered(head_office, site_ids_for(person, EVIDENCE_READERS)):
             if place.site in named:
                 standing.setdefault(place.site, place)
@@ -141,19 +143,12 @@ class Past:
         return self.complete * 100 // self.needed if self.needed else 0
 
 
-def trend(assessments: Iterable[str], levels: Sequence[Level], goal: Level | None) -> list[Past]:
-    """Return one day of each of the last twelve weeks, and the newest, oldest first.
-
-    Args:
-        assessments: public ids.
-        levels: those of the edition.
-        goal: the level to count.
-    """
-    today = timezone.localdate()
-    days = [today - timedelta(weeks=back) for back in range(_WEEKS, -1, -1)]
-    at_goal = [level.code for level in levels[levels.index(goal) :]] if goal else []
+def trend(assessments: QuerySet[Assessment], outlook: Outlook, *, days_apart: int) -> list[Past]:
+    """Return how assessments stood every so many days of the last twelve weeks, oldest first."""
+    days = [outlook.today - timedelta(days=back) for back in range(0, _DAYS_BACK, days_apart)]
+    at_goal = [level.code for level in outlook.levels[outlook.goal_rank - 1 :]]
     rows = (
-        DailyStanding.objects.filter(day__in=days, assessment__public_id__in=list(assessments))
+        DailyStanding.objects.filter(day__in=days, assessment__in=assessments.values("pk"))
         .order_by("day")
         .values_list("day")
         .annotate(

@@ -52,7 +52,7 @@ def _context(shown: Assessment, row: Readiness, asked: Day) -> dict[str, Any]:
     outlook = row.outlook
     needed = [one for one in responses_in_order(shown) if one.requirement.levels]
     lapsing = _lapsing(needed, outlook)
-    past = ask.trend([shown.public_id], outlook.levels, outlook.goal)
+    past = ask.trend(Assessment.objects.filter(pk=shown.pk), outlook, days_apart=7)
     return {
         "assessment": shown,
         "row": row,

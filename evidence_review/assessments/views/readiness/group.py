@@ -23,6 +23,7 @@ from evidence_review.assessments.overview import (
 )
 from evidence_review.assessments.permissions import user_can_list_assessments
 from evidence_review.assessments.queries import readiness as ask
+from evidence_review.assessments.queries import visible_assessments
 from evidence_review.assessments.views.readiness import drawings, table
 from portal.chrome.words import day
 from portal.people.answers import require
@@ -180,8 +181,8 @@ def _context(group: Group) -> dict[str, Any]:
 
 def _past(group: Group) -> list[ask.Past]:
     """Return how it went so far with what the person may see."""
-    whose = {place.assessment for place in group.places} - {""}
-    return ask.trend(whose, group.outlook.levels, group.outlook.goal)
+    seen = visible_assessments(group.request.user).filter(edition=group.edition)
+    return ask.trend(seen, group.outlook, days_apart=14)
 
 
 def _first_row(group: Group, page: "Page[Readiness]") -> str:

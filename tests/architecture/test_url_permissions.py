@@ -16,6 +16,7 @@ from tests.architecture.url_permissions import (
     IN_THE_ADMIN,
     NOTHING_HAPPENED,
     OF_PEOPLE_AND_PLACES,
+    OF_SITES_AND_PLANS,
     OVER_THE_API,
     PAGES,
     ROLES,
@@ -37,7 +38,7 @@ from tests.evidence_review.scanning import doubles
 from tests.factories import keep
 
 __all__ = ["house"]
-FOR_ROLES = rows(PAGES + IN_THE_ADMIN + OF_PEOPLE_AND_PLACES + WAGTAILS_OWN)
+FOR_ROLES = rows(PAGES + OF_SITES_AND_PLANS + IN_THE_ADMIN + OF_PEOPLE_AND_PLACES + WAGTAILS_OWN)
 API = rows(OVER_THE_API)
 INSPECTION = rows(BEHIND_A_LINK)
 LETTERS = {200: "+", 201: "+", 400: "f", 401: "a", 403: "x", 404: "o"}

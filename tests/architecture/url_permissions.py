@@ -101,6 +101,23 @@ POST /assessment/set-up/people/{named}/change/           > fxxfxxf fxxfxxx oxxox
 GET  /assessment/set-up/people/{named}/end/              > +xx+xx+ +xx+xxx oxxoxxx x >
 POST /assessment/set-up/people/{named}/end/              > fxxfxxf fxxfxxx oxxoxxx x >
 GET  /assessment/set-up/at-hand/                         > +xx+xx+ +xx+xxx +xx+xxx x >
+GET  /assessment/{assessment}/publish/                   > +oxxoxo +oxxoxo ooooooo o >
+POST /assessment/{assessment}/publish/                   > foxxoxo foxxoxo ooooooo o >
+GET  /assessment/{assessment}/publications/              > +o++o+o +o++o+o ooooooo o >
+GET  /assessment/{assessment}/export/csv/                > +o++o+o +o++o+o ooooooo o >
+GET  /assessment/publications/{publication}/             > +o++o+o +o++o+o ooooooo o >
+GET  /assessment/publications/{publication}/entered/     > +oxxoxo +oxxoxo ooooooo o >
+POST /assessment/publications/{publication}/entered/     > foxxoxo foxxoxo ooooooo o >
+GET  /assessment/publications/{publication}/export/csv/  > +o++o+o +o++o+o ooooooo o >
+GET  /assessment/{next_year}/certificates/               > +o++o+o +o++o+o ooooooo o >
+GET  /assessment/{next_year}/certificates/add/           > +oxxoxo +oxxoxo ooooooo o >
+POST /assessment/{next_year}/certificates/add/           > foxxoxo foxxoxo ooooooo o >
+GET  /assessment/{next_year}/certificates/{certificate}/ > +oxxoxo +oxxoxo ooooooo o >
+POST /assessment/{next_year}/certificates/{certificate}/ > foxxoxo foxxoxo ooooooo o >
+GET  /assessment/{next_year}/roll-over/                  > +ox+oxo +ox+oxo ooooooo o >
+POST /assessment/{next_year}/roll-over/                  > roxroxo roxroxo ooooooo o >
+GET  /assessment/{next_year}/carried/                    > +o++o+o +o++o+o ooooooo o >
+POST /assessment/{next_year}/carried/                    > foffoxo foffoxo ooooooo o >
 GET  /readiness/                                         > +x++x+x +x++x+x +x++x+x x >
 GET  /readiness/lapses/                                  > +x++x+x +x++x+x +x++x+x x >
 GET  /readiness/{assessment}/                            > +o++o+o +o++o+o ooooooo o >
@@ -114,6 +131,37 @@ GET  /well-led/claims/{claim}/change/                    > +o++oxo +o++oxo ooooo
 POST /well-led/claims/{claim}/change/                    > foffoxo foffoxo ooooooo o >
 GET  /well-led/claims/{claim}/withdraw/                  > +o++oxo +o++oxo ooooooo o >
 POST /well-led/claims/{claim}/withdraw/                  > rorroxo rorroxo ooooooo o >
+"""
+
+OF_SITES_AND_PLANS = """
+#                                                   nobody whole   own     other  expired off
+GET  /assessment/{head_office}/sites/                    > +o++o+o +o++o+o +o++o+o o >
+GET  /assessment/{assessment}/sites/                     > ooooooo ooooooo ooooooo o >
+GET  /assessment/{head_office}/sites/same/               > +ox+oxo xoxxoxo xoxxoxo o >
+POST /assessment/{head_office}/sites/same/               > roxroxo xoxxoxo xoxxoxo o >
+GET  /assessment/{head_office}/sites/choose/             > +ox+oxo xoxxoxo xoxxoxo o >
+POST /assessment/{head_office}/sites/choose/             > roxroxo xoxxoxo xoxxoxo o >
+GET  /assessment/{head_office}/sites/{site}/             > +o++o+o +o++o+o ooooooo o >
+POST /assessment/{head_office}/sites/{site}/             > xoxroxo xoxroxo ooooooo o >
+GET  /assessment/{head_office}/sites/{site}/different/{question}/ > xox+oxo xox+oxo ooooooo o >
+POST /assessment/{head_office}/sites/{site}/different/{question}/ > xoxfoxo xoxfoxo ooooooo o >
+GET  /assessment/{head_office}/sites/{site}/answers/xlsx/ > +o++o+o +o++o+o ooooooo o >
+GET  /assessment/{assessment}/plan/                      > +o++o+o +o++o+o ooooooo o >
+GET  /assessment/{assessment}/plan/add/?requirement={question} > +o++oxo +o++oxo ooooooo o >
+POST /assessment/{assessment}/plan/add/?requirement={question} > foffoxo foffoxo ooooooo o >
+GET  /assessment/{assessment}/plan/draft/                > +o++oxo +o++oxo ooooooo o >
+POST /assessment/{assessment}/plan/draft/                > foffoxo foffoxo ooooooo o >
+GET  /assessment/{assessment}/plan/print/                > +o++o+o +o++o+o ooooooo o >
+GET  /assessment/{assessment}/plan/file/csv/             > +o++o+o +o++o+o ooooooo o >
+GET  /assessment/{assessment}/plan/{action}/             > +o++o+o +o++o+o ooooooo o >
+GET  /assessment/{assessment}/plan/{action}/change/      > +o++oxo +o++oxo ooooooo o >
+POST /assessment/{assessment}/plan/{action}/change/      > foffoxo foffoxo ooooooo o >
+POST /assessment/{assessment}/plan/{action}/start/       > rorroxo rorroxo ooooooo o >
+GET  /assessment/{assessment}/plan/{action}/finish/      > +o++oxo +o++oxo ooooooo o >
+POST /assessment/{assessment}/plan/{action}/finish/      > foffoxo foffoxo ooooooo o >
+GET  /assessment/{assessment}/plan/{action}/drop/        > +o++oxo +o++oxo ooooooo o >
+POST /assessment/{assessment}/plan/{action}/drop/        > foffoxo foffoxo ooooooo o >
+POST /assessment/{assessment}/plan/{action}/reopen/      > bobboxo bobboxo ooooooo o >
 """
 
 IN_THE_ADMIN = """
@@ -237,6 +285,9 @@ GET  /api/v1/assessments/                                a +x++x+x +x++x+x +x++x
 GET  /api/v1/assessments/{assessment}/                   a +o++o+o +o++o+o ooooooo o a
 GET  /api/v1/assessments/{assessment}/responses/         a +o++o+o +o++o+o ooooooo o a
 GET  /api/v1/assessments/{assessment}/responses/{question}/ a +o++o+o +o++o+o ooooooo o a
+GET  /api/v1/assessments/{assessment}/publications/      a +o++o+o +o++o+o ooooooo o a
+GET  /api/v1/publications/{publication}/                 a +o++o+o +o++o+o ooooooo o a
+GET  /api/v1/publications/{publication}/export/?kind=csv a +o++o+o +o++o+o ooooooo o a
 GET  /api/v1/evidence/                                   a +x++x+x +x++x+x +x++x+x x a
 POST /api/v1/evidence/                                   a +x++xxx xxxxxxx xxxxxxx x a
 GET  /api/v1/evidence/{evidence}/                        a +o++o+o +o++o+o ooooooo o a

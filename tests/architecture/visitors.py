@@ -13,7 +13,15 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from evidence_review.assessments.models import NamedPerson, StatementClaim
+from evidence_review.assessments.actions.restate import retally
+from evidence_review.assessments.models import (
+    Assessment,
+    Certificate,
+    ImprovementAction,
+    NamedPerson,
+    Publication,
+    StatementClaim,
+)
 from evidence_review.assessments.states import Duty
 from evidence_review.evidence.models import EvidenceVersion
 from evidence_review.inspection.actions.close_session import close_session
@@ -31,8 +39,10 @@ from portal.people.models import ApiToken, Site, User
 from portal.people.roles import Role
 from tests.architecture.url_permissions import ROLES
 from tests.evidence_review.assessments.claiming import a_statement
+from tests.evidence_review.assessments.publishable import SAID
 from tests.factories import (
     AssessmentFactory,
+    EditionFactory,
     EvidenceFactory,
     MembershipFactory,
     PersonFactory,
@@ -92,6 +102,7 @@ class House:
             f"POST {question}/evidence/": {"evidence": self.things["for_all"]},
             f"POST {question}/assign/": {"person": self.things["uploader"]},
             f"POST {question}/notes/": {"note": "Who has the key?"},
+            "POST /assessment/{next_year}/roll-over/": {"edition": "year-after"},
             "POST /well-led/claims/{claim}/withdraw/": reason,
             "POST /admin/evidence/versions/{in_review}/withdraw/": reason,
             "POST /admin/evidence/versions/{in_review}/recall/": reason,
@@ -116,6 +127,8 @@ def _build() -> House:
     rowan, larch = SiteFactory.create(name="Rowan (demo)"), SiteFactory.create(name="Larch (demo)")
     _put_evidence(house, rowan)
     _put_claim(house, rowan)
+    _put_next_year(house, rowan)
+    _put_plan(house, rowan)
     for role in ROLES:
         for standing, site in {"whole": None, "own": rowan, "other": larch}.items():
             _let_in(house, f"{role} {standing}", role, site)
@@ -206,6 +219,53 @@ def _put_claim(house: House, rowan: Site) -> None:
         "statements": statement.edition.code,
         "statement": statement.ref,
         "claim": claim.public_id,
+    }
+
+
+def _put_plan(house: House, rowan: Site) -> None:
+    """Let head office answer for the first site, and plan an action in the site's own."""
+    assessment = Assessment.objects.get(public_id=house.things["assessment"])
+    head_office = AssessmentFactory.create(site=None, edition=assessment.edition)
+    head_office.coverage.create(site=rowan)
+    colleague = PersonFactory.create(role=Role.CONTRIBUTOR, site=rowan)
+    action = ImprovementAction.objects.create(
+        assessment=assessment,
+        requirement=assessment.responses.all()[0].requirement,
+        what="Write down who holds the keys.",
+        owner=colleague,
+        due=timezone.localdate(),
+        created_by=colleague,
+    )
+    retally([assessment.pk])
+    house.things |= {"head_office": head_office.public_id, "action": action.public_id}
+
+
+def _put_next_year(house: House, rowan: Site) -> None:
+    """Put in a publication, and the next year with a certificate and a way to the year after."""
+    this_year = Assessment.objects.get(public_id=house.things["assessment"])
+    publication = Publication.objects.create(
+        assessment=this_year,
+        level="met",
+        level_name="Standards Met",
+        answers_sha256="0" * 64,
+        published_by=PersonFactory.create(role=Role.IG_LEAD),
+    )
+    # Without the action, as above.
+    publication.answers.create(
+        position=1, ref="1.1", section="All", question=OF_THE_SITE, standing="complete", answer=SAID
+    )
+    # Out of use, so that whoever has one assessment is still led straight to it.
+    level = {"code": "exceeded", "name": "Exceeded", "certificate": "Plus"}
+    edition = EditionFactory.create(code="next-year", levels=[level], in_use=False)
+    asked = RequirementFactory.create(edition__code="year-after")
+    asked.came_from.create(from_edition="next-year", from_ref="1.1")
+    next_year = AssessmentFactory.create(edition=edition, site=rowan, carried_from=this_year)
+    today = timezone.localdate()
+    certificate = Certificate.objects.create(name="Plus", site=rowan, starts=today, ends=today)
+    house.things |= {
+        "publication": publication.public_id,
+        "next_year": next_year.public_id,
+        "certificate": certificate.pk,
     }
 
 

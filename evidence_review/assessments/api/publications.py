@@ -5,8 +5,9 @@ from typing import Any, cast
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import generics, serializers
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -16,7 +17,7 @@ from evidence_review.assessments.models import Publication, PublishedAnswer
 from evidence_review.assessments.queries import visible_assessments
 from evidence_review.assessments.queries.publishing import visible_publications
 from evidence_review.assessments.states import Standing
-from evidence_review.assessments.views.exporting import AnswersAsSpreadsheet
+from evidence_review.assessments.views.exporting import KINDS, AnswersAsSpreadsheet
 from portal.people.models import User
 
 
@@ -100,18 +101,22 @@ class PublicationExport(APIView):
 
     @extend_schema(
         operation_id="publication_export",
+        parameters=[OpenApiParameter("kind", enum=KINDS, default="xlsx")],
         responses={
             (
                 200,
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            ): OpenApiTypes.BINARY
+            ): OpenApiTypes.BINARY,
+            (200, "text/csv"): OpenApiTypes.BINARY,
         },
     )
     def get(self, request: Request, public_id: str) -> Any:
-        """Download the answers as XLSX in catalogue order, to type into the national toolkit."""
-        person = _person(request)
+        """Download the answers in catalogue order, to type into the national toolkit."""
+        person, kind = _person(request), request.query_params.get("kind", "xlsx")
+        if kind not in KINDS:
+            raise ValidationError({"kind": [f"Choose one of: {', '.join(KINDS)}."]})
         found = get_object_or_404(visible_publications(person), public_id=public_id)
-        return AnswersAsSpreadsheet().answer(found.assessment, found, "xlsx", person=person)
+        return AnswersAsSpreadsheet().answer(found.assessment, found, kind, person=person)
 
 
 def body_of(publication: Publication) -> dict[str, Any]:

@@ -29,6 +29,24 @@ LEVELS = [
     {"code": "exceeded", "name": "Standards Exceeded", "certificate": "Cyber Essentials Plus"},
 ]
 
+SAID = {
+    "kind": "text",
+    "title": "Trained",
+    "tick": None,
+    "text": "Page 3.",
+    "kept_where": "",
+    "link": "",
+    "document_date": "",
+    "not_applicable": False,
+    "reason_not_applicable": "",
+    "comment": "",
+    "answered_by": "",
+    "answered_at": "",
+    "confirmed_by": "",
+    "confirmed_at": "",
+}
+"""An answer as a publication keeps it."""
+
 
 def asked() -> None:
     """Make an edition of three questions: a tick and a document that levels need, and one more."""

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.test import Client
 from django.utils import timezone
 
+from evidence_review.assessments.models import NamedPerson
 from evidence_review.evidence.models import Evidence
 from evidence_review.inspection.models import InspectorAccess
 from evidence_review.review.models import ReviewStep, StandIn
@@ -135,6 +136,20 @@ FORMS = {
         others=_invitation,
         row=lambda house: InspectorAccess.objects.latest("pk"),
         shown_at=lambda house, row: (f"/admin/inspectors/{row.public_id}/",),
+    ),
+    "somebody with a duty": Form(
+        visitor="ig_lead whole",
+        address="/assessment/set-up/people/name/it_administrator/",
+        fields={"job_title": "job_title", "how_assigned": "how_assigned"},
+        limit=120,
+        others=lambda house: {
+            "name": "Pat Lowe (demo)",
+            "site": "all",
+            "starts": timezone.localdate().isoformat(),
+        },
+        row=lambda house: NamedPerson.objects.latest("pk"),
+        shown_at=lambda house, row: ("/assessment/set-up/people/",),
+        kept=on_one_line,
     ),
     "a stand-in": Form(
         visitor="ig_lead whole",

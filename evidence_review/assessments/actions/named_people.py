@@ -80,7 +80,7 @@ def name_person(duty: Duty, details: DutyDetails, *, actor: User) -> NamedPerson
         named.record_ref,
         actor=actor,
         facts={"duty": duty.value, "site": _site_fact(details.site)},
-        detail={"said": details.in_words()},
+        detail={"person": str(named), "said": details.in_words()},
     )
     return named
 
@@ -113,9 +113,10 @@ def change_named_person(named: NamedPerson, details: DutyDetails, *, actor: User
         actor=actor,
         facts={"fields": ",".join(sorted(changed))},
         detail={
+            "person": str(named),
             "changes": {
                 name: [before[name], after[name]] for name in after if before[name] != after[name]
-            }
+            },
         },
     )
     return named
@@ -143,7 +144,7 @@ def end_duty(named: NamedPerson, last_day: date, *, actor: User) -> NamedPerson:
         named.record_ref,
         actor=actor,
         facts={"ends": last_day.isoformat()},
-        detail={"who": str(named), "duty": named.get_duty_display()},
+        detail={"person": str(named), "duty": named.get_duty_display()},
     )
     return named
 

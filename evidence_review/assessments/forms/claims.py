@@ -7,6 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from evidence_review.assessments.claim_details import ClaimDetails
+from evidence_review.assessments.forms.answering import WrittenField
 from evidence_review.assessments.models import StatementClaim
 from evidence_review.assessments.queries.claims import evidence_to_choose, possible_owners
 from evidence_review.evidence.models import Evidence
@@ -39,18 +40,18 @@ class KindField(forms.ModelChoiceField):  # type: ignore[type-arg]  # as above
 class ClaimForm(PlainForm):
     """One sentence, what changed because of it, and what shows it."""
 
-    claim = forms.CharField(
+    claim = WrittenField(
+        called="The sentence",
         label="What is true here, in one sentence",
         max_length=300,
-        widget=forms.Textarea,
         help_text="An inspector will read it. For example, We check every month that records "
         f"are locked away. {NO_NAMES}",
     )
-    what_changed = forms.CharField(
+    what_changed = WrittenField(
+        called="What changed",
         label="What changed because of it (optional)",
         required=False,
         max_length=500,
-        widget=forms.Textarea,
         help_text="What got better, for whom, and since when. For example, Since March every "
         f"tablet locks after 1 minute. {NO_NAMES}",
     )
@@ -85,6 +86,9 @@ class ClaimForm(PlainForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["claim"].error_messages["required"] = (
+            "Enter one sentence that says what is true"
+        )
         self._offer_categories(statement)
         self._offer_sites(person, held)
         owner = cast("forms.ModelChoiceField[User]", self.fields["owner"])
@@ -133,9 +137,9 @@ def _label(evidence: Evidence) -> str:
 class WithdrawForm(PlainForm):
     """Why a claim is taken back."""
 
-    reason = forms.CharField(
+    reason = WrittenField(
+        called="The reason",
         max_length=500,
-        widget=forms.Textarea,
         help_text="Kept in the record. For example, We do this in another way since October. "
         f"{NO_NAMES}",
     )

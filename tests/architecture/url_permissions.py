@@ -75,7 +75,7 @@ GET  /evidence/versions/{failed}/download/               > ooooooo ooooooo ooooo
 POST /evidence/versions/{failed}/retry/                  > rorrobo rorrobo ooooooo o >
 GET  /evidence/versions/{in_review}/withdraw/            > +oxxoxo +oxxoxo ooooooo o >
 POST /evidence/versions/{in_review}/withdraw/            > roxxoxo roxxoxo ooooooo o >
-GET  /assessment/                                        > bxbbxbx bxbbxbx +x++x+x x >
+GET  /assessment/                                        > +x++x+x +x++x+x bxbbxbx x >
 GET  /assessment/start/                                  > +xx+xxx +xx+xxx +xx+xxx x >
 POST /assessment/start/                                  > fxxfxxx fxxfxxx fxxfxxx x >
 GET  /assessment/{assessment}/                           > +o++o+o +o++o+o ooooooo o >
@@ -140,12 +140,12 @@ GET  /assessment/{assessment}/sites/                     > ooooooo ooooooo ooooo
 GET  /assessment/{head_office}/sites/same/               > +ox+oxo xoxxoxo xoxxoxo o >
 POST /assessment/{head_office}/sites/same/               > roxroxo xoxxoxo xoxxoxo o >
 GET  /assessment/{head_office}/sites/choose/             > +ox+oxo xoxxoxo xoxxoxo o >
-POST /assessment/{head_office}/sites/choose/             > roxroxo xoxxoxo xoxxoxo o >
+POST /assessment/{head_office}/sites/choose/             > boxboxo xoxxoxo xoxxoxo o >
 GET  /assessment/{head_office}/sites/{site}/             > +o++o+o +o++o+o ooooooo o >
-POST /assessment/{head_office}/sites/{site}/             > xoxroxo xoxroxo ooooooo o >
+POST /assessment/{head_office}/sites/{site}/             > xoxboxo xoxboxo ooooooo o >
 GET  /assessment/{head_office}/sites/{site}/different/{question}/ > xox+oxo xox+oxo ooooooo o >
 POST /assessment/{head_office}/sites/{site}/different/{question}/ > xoxfoxo xoxfoxo ooooooo o >
-GET  /assessment/{head_office}/sites/{site}/answers/xlsx/ > +o++o+o +o++o+o ooooooo o >
+GET  /assessment/{head_office}/sites/{site}/answers/csv/ > +o++o+o +o++o+o ooooooo o >
 GET  /assessment/{assessment}/plan/                      > +o++o+o +o++o+o ooooooo o >
 GET  /assessment/{assessment}/plan/add/?requirement={question} > +o++oxo +o++oxo ooooooo o >
 POST /assessment/{assessment}/plan/add/?requirement={question} > foffoxo foffoxo ooooooo o >

@@ -97,6 +97,7 @@ class House:
         question = "/assessment/{assessment}/{question}"
         bodies: dict[str, dict[str, Any]] = {
             "POST /account/": {"name": "nightly"},
+            "POST /assessment/{head_office}/sites/same/": {"same_it": "yes", "release": "yes"},
             "POST /evidence/versions/{in_review}/withdraw/": reason,
             f"POST {question}/": {"revision": 0, "then": "next", "text": "Page 3."},
             f"POST {question}/evidence/": {"evidence": self.things["for_all"]},

@@ -18,7 +18,7 @@ from evidence_review.assessments.actions.finish_action import (
 )
 from evidence_review.assessments.actions.plan_actions import Plan, plan_action
 from evidence_review.assessments.forms.plan import ActionForm, DropForm, FinishForm
-from evidence_review.assessments.models import Assessment
+from evidence_review.assessments.models import Assessment, ImprovementAction
 from evidence_review.assessments.permissions import user_can_answer, user_can_carry_out
 from evidence_review.assessments.plan_filter import look_on
 from evidence_review.assessments.plan_states import ActionVerb, may
@@ -121,14 +121,18 @@ def drop(request: PersonRequest, public_id: str, action_public_id: str) -> HttpR
 @login_required
 def start(request: PersonRequest, public_id: str, action_public_id: str) -> HttpResponse:
     """Say that somebody is working on it."""
-    return _at_once(request, public_id, action_public_id, start_action)
+    found = action_or_404(request.user, public_id, action_public_id)
+    require(user_can_carry_out(request.user, found))
+    return _at_once(request, found, start_action)
 
 
 @require_POST
 @login_required
 def reopen(request: PersonRequest, public_id: str, action_public_id: str) -> HttpResponse:
     """Take up again what was ended."""
-    return _at_once(request, public_id, action_public_id, reopen_action)
+    found = action_or_404(request.user, public_id, action_public_id)
+    require(user_can_answer(request.user, found.assessment))
+    return _at_once(request, found, reopen_action)
 
 
 def _sent(request: PersonRequest) -> QueryDict | None:
@@ -172,13 +176,13 @@ _SAID = {
 
 
 def _at_once(
-    request: PersonRequest, public_id: str, action_public_id: str, deed: Callable[..., object]
+    request: PersonRequest, found: ImprovementAction, deed: Callable[..., object]
 ) -> HttpResponse:
-    found = action_or_404(request.user, public_id, action_public_id)
+    """Do something that needs no form, and go back to the action."""
     try:
         deed(found, actor=request.user)
     except Refused as refused:
         messages.error(request, refused.reason)
     else:
         messages.success(request, "Saved.")
-    return redirect("assessments:action", public_id=public_id, action_public_id=action_public_id)
+    return redirect("assessments:action", found.assessment.public_id, found.public_id)

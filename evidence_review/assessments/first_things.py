@@ -75,4 +75,4 @@ def _where_most(one: Readiness) -> str:
         (section.needed - section.complete, section.name) for section in one.sections
     ]
     count, name = max(found, key=lambda item: item[0])
-    return f"{count} of them {'is' if count == 1 else 'are'} about {name[0].lower()}{name[1:]}."
+    return f"{count} of them {'is' if count == 1 else 'are'} in {name}."

@@ -194,7 +194,7 @@ def test_the_first_things_name_the_site_what_to_do_and_who(client: Client, manag
     assert text.index("Start Maple (demo)") < text.index("Renew 2 answers at Alder (demo)")
     assert "Finish 1 answer at Elm (demo)" in text
     assert "Owner: Jo Marsh (demo), Manager." in text
-    assert "1 of them is about data security." in text
+    assert "1 of them is in Data security." in text
 
 
 def test_the_whole_table_goes_into_a_spreadsheet(client: Client, manager: User) -> None:

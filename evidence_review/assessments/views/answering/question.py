@@ -26,6 +26,7 @@ from evidence_review.assessments.views.answering.conflict import draw_conflict, 
 from evidence_review.assessments.views.answering.drawing import Page, draw
 from evidence_review.assessments.views.answering.finding import find_response
 from evidence_review.evidence.queries import visible_evidence
+from portal.frameworks.states import AnswerKind
 from portal.people.answers import require
 from portal.people.requests import PersonRequest
 from portal.refused import Refused
@@ -154,17 +155,7 @@ def _for_upload(response: Response, here: str) -> str:
 
 def _go_on(request: PersonRequest, response: Response) -> HttpResponse:
     """Say how the answer stands now, and show the next question of the section."""
-    ref, word = response.requirement.ref, AsOf.now().look(response).label.lower()
-    if response.confirmed_at is None:
-        messages.info(request, f"Question {ref} has no answer yet. You can come back to it.")
-    elif response.standing == Standing.COMPLETE:
-        messages.success(request, f"Question {ref} is saved and confirmed: {word}.")
-    else:
-        messages.success(
-            request,
-            f"Question {ref} is saved and confirmed. It stays in progress until the answer says "
-            "that it is done and everything it rests on is approved.",
-        )
+    _say_how_it_stands(request, response)
     section = response.requirement.section
     later = responses_in_order(response.assessment).filter(
         requirement__section=section, requirement__position__gt=response.requirement.position
@@ -175,6 +166,25 @@ def _go_on(request: PersonRequest, response: Response) -> HttpResponse:
     return redirect(
         "assessments:question", response.assessment.public_id, following.requirement.ref
     )
+
+
+def _say_how_it_stands(request: PersonRequest, response: Response) -> None:
+    ref, word = response.requirement.ref, AsOf.now().look(response).label.lower()
+    if response.answered_at is None:
+        messages.info(request, f"Question {ref} has no answer yet. You can come back to it.")
+    elif response.confirmed_at is None:
+        missing = "yes or no" if response.requirement.answer_kind == AnswerKind.YES_NO else "words"
+        messages.warning(
+            request, f"Question {ref} is saved, but not confirmed: the answer needs {missing}."
+        )
+    elif response.standing == Standing.COMPLETE:
+        messages.success(request, f"Question {ref} is saved and confirmed: {word}.")
+    else:
+        messages.success(
+            request,
+            f"Question {ref} is saved and confirmed. It stays in progress until the answer says "
+            "that it is done and everything it rests on is approved.",
+        )
 
 
 def _section_url(response: Response) -> str:

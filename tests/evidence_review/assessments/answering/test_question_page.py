@@ -62,6 +62,18 @@ def test_a_no_is_saved_and_stays_in_progress(house: House) -> None:
     assert response.standing == Standing.IN_PROGRESS
 
 
+def test_words_without_the_tick_are_saved_and_not_confirmed(house: House) -> None:
+    house.send("1.1", text=WORDS)
+    assert house.response("1.1").confirmed_at is None
+    assert "saved, but not confirmed: the answer needs yes or no." in house.page("1.2")
+
+
+def test_passing_by_a_question_leaves_it_as_it_is(house: House) -> None:
+    house.send("1.2")
+    assert house.response("1.2").standing == Standing.NOT_STARTED
+    assert "Question 1.2 has no answer yet." in house.page("1.3")
+
+
 def test_not_applicable_needs_a_reason(house: House) -> None:
     refused = house.send("1.1", not_applicable="on")
     assert refused.status_code == 400

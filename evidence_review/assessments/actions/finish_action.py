@@ -44,7 +44,7 @@ def finish_action(
     require(user_can_carry_out(actor, action))
     if evidence is not None:
         require(user_can_see_evidence(actor, evidence))
-    return _end(action, ActionVerb.FINISH, outcome, evidence, actor=actor)
+    return _end_action(action, ActionVerb.FINISH, outcome, evidence, actor=actor)
 
 
 @transaction.atomic
@@ -58,7 +58,7 @@ def drop_action(action: ImprovementAction, *, reason: str, actor: User) -> Impro
     """
     action = lock_action(action)
     require(user_can_answer(actor, action.assessment))
-    return _end(action, ActionVerb.DROP, reason, None, actor=actor)
+    return _end_action(action, ActionVerb.DROP, reason, None, actor=actor)
 
 
 @transaction.atomic
@@ -85,7 +85,7 @@ def reopen_action(action: ImprovementAction, *, actor: User) -> ImprovementActio
     return action
 
 
-def _end(
+def _end_action(
     action: ImprovementAction,
     verb: ActionVerb,
     outcome: str,

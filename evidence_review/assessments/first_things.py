@@ -53,7 +53,7 @@ def _thing(one: Readiness) -> Thing:
         return Thing(one, f"Start {name}", why, one.look)
     if _will_lose_its_level(one):
         return _lapsing(one)
-    if one.place.is_covered and one.place.to_confirm:
+    if one.place.covered and one.place.to_confirm:
         count = in_words(one.place.to_confirm, "answer,answers")
         why = "Head office answered. Somebody who knows the site says whether it is true there."
         return Thing(one, f"Check {count} from head office at {name}", why, one.look)

@@ -29,8 +29,8 @@ class Place(NamedTuple):
     """The public id of the assessment it stands by."""
     site: int | None = None
     """The site's id; ``None`` is head office."""
-    is_covered: bool = False
-    """Whether head office answers for it."""
+    covered: str = ""
+    """The public id of the site, when head office answers for it."""
     differing: int = 0
     to_confirm: int = 0
 
@@ -179,7 +179,7 @@ class Lapses:
         self._days = {
             place.assessment: days
             for place in places
-            if not place.is_covered and (days := place.tally.lapsing(outlook.today, outlook.day))
+            if not place.covered and (days := place.tally.lapsing(outlook.today, outlook.day))
         }
 
     @cached_property

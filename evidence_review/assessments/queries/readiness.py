@@ -91,7 +91,7 @@ def _covered(head_office: Assessment, sites: Collection[int] | None) -> list[Pla
             one.tally,
             one.assessment,
             one.site.pk,
-            is_covered=True,
+            covered=one.site.public_id,
             differing=one.differing,
             to_confirm=one.to_confirm,
         )

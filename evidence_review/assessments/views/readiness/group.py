@@ -148,7 +148,7 @@ def _context(group: Group) -> dict[str, Any]:
     lapsing = Lapses(group.places, outlook)
     things, past = first_things(sites), _past(group)
     lapses = ask.lapses(lapsing.groups(_LAPSES_SHOWN))
-    site_of = {place.assessment: place for place in group.places if not place.is_covered}
+    site_of = {place.assessment: place for place in group.places if not place.covered}
     fixers = ask.who_can_fix(
         [thing.row.place.site for thing in things]
         + [site_of[lapse.assessment].site for lapse in lapses]

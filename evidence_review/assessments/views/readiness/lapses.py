@@ -26,7 +26,7 @@ def lapses(request: PersonRequest) -> HttpResponse:
         return render(request, "assessments/readiness/no_edition.html")
     found = Lapses(group.places, group.outlook)
     page = Paginator(found.groups(), PAGE).get_page(request.GET.get("page"))
-    place_of = {place.assessment: place for place in group.places if not place.is_covered}
+    place_of = {place.assessment: place for place in group.places if not place.covered}
     shown = list(page.object_list)
     fixers = ask.who_can_fix(place_of[assessment].site for _, assessment in shown)
     context = {

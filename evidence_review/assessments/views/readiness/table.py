@@ -29,11 +29,14 @@ _ROW = (
 def drawn(rows: Iterable[Readiness], outlook: Outlook) -> SafeString:
     """Return the rows as HTML; every text that somebody wrote is escaped."""
     # Looking up an address is slow, and only one part of it differs.
-    address = reverse("readiness:assessment", args=["ID"])
+    addresses = (
+        reverse("readiness:assessment", args=["ID"]),
+        reverse("assessments:confirm", args=["ID", "SITE"]),
+    )
     then = f"On {day(outlook.day)}"
     parts = [
         _ROW.format(
-            name=_name(row, address),
+            name=_name(row, addresses),
             note=_note(row),
             today=_pill("Today", row.look),
             then=_pill(then, row.look_then),
@@ -46,16 +49,19 @@ def drawn(rows: Iterable[Readiness], outlook: Outlook) -> SafeString:
     return mark_safe("\n".join(parts))  # noqa: S308 - names are escaped, the rest is ours
 
 
-def _name(row: Readiness, address: str) -> str:
-    name = escape(row.place.name)
-    if not row.place.assessment:
+def _name(row: Readiness, addresses: tuple[str, str]) -> str:
+    """Lead to the assessment's page, or to what the site says of head office's answers."""
+    place, name = row.place, escape(row.place.name)
+    if not place.assessment:
         return name
-    return f'<a href="{address.replace("ID", row.place.assessment)}">{name}</a>'
+    own, covered = addresses
+    address = covered.replace("SITE", place.covered) if place.covered else own
+    return f'<a href="{address.replace("ID", place.assessment)}">{name}</a>'
 
 
 def _note(row: Readiness) -> str:
     place = row.place
-    if not place.is_covered:
+    if not place.covered:
         return ""
     said = ["Head office answers"]
     if place.to_confirm:
@@ -124,6 +130,6 @@ def _of_section(at: int, fact: str, row: Readiness) -> int:
 
 
 def _answered_by(row: Readiness) -> str:
-    if row.place.is_covered or row.place.site is None:
+    if row.place.covered or row.place.site is None:
         return "Head office"
     return "The site" if row.place.assessment else "Nobody yet"

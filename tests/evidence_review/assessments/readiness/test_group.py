@@ -12,11 +12,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from evidence_review.assessments.models import Coverage, SiteAnswer
+from evidence_review.assessments.states import Holds
 from portal.chrome.words import day
 from portal.frameworks.models import Edition
 from portal.people.models import User
 from portal.people.roles import Role
-from tests.evidence_review.assessments.readiness.making import edition, site_with
+from tests.evidence_review.assessments.readiness.making import (
+    complete_for,
+    edition,
+    site_with,
+)
 from tests.factories import AssessmentFactory, MembershipFactory, PersonFactory, SiteFactory
 
 pytestmark = pytest.mark.django_db
@@ -233,3 +239,44 @@ def questions_of(client: Client) -> int:
     with CaptureQueriesContext(connection) as asked:
         page(client)
     return len(asked)
+
+
+def test_a_covered_site_stands_by_head_offices_answers_as_far_as_they_are_confirmed_there(
+    client: Client, manager: User
+) -> None:
+    head_office = AssessmentFactory(site=None)
+    complete_for(head_office, ["9.1", "9.2"], lapses_in=10)
+    coverage = Coverage.objects.create(
+        assessment=head_office, site=SiteFactory(name="Willow (demo)")
+    )
+    confirmed = head_office.responses.get(requirement__ref="9.1")
+    SiteAnswer.objects.create(
+        coverage=coverage,
+        response=confirmed,
+        holds=Holds.SAME,
+        revision=confirmed.revision,
+        said_by=manager,
+    )
+
+    text = page(client, f"?on={timezone.localdate() + timedelta(days=30)}")
+
+    office, willow = rows(text)
+    assert office[:2] == ["Head office", "Today Met"]
+    assert willow[0] == "Willow (demo) Head office answers, 1 to confirm"
+    assert willow[1] == "Today Not met"
+    assert willow[3:5] == ["Staffing and roles 1 of 1 1 will lapse", "Data security 0 of 1"]
+    assert f"/assessment/{head_office.public_id}/sites/{coverage.site.public_id}/" in text
+    assert "Check 1 answer from head office at Willow (demo)" in text
+    assert "2 answers lapse before" in text, "told once, not for each site"
+
+
+def test_a_covered_site_costs_no_more_questions_however_many_there_are(
+    client: Client, manager: User
+) -> None:
+    head_office = AssessmentFactory(site=None)
+    Coverage.objects.create(assessment=head_office, site=SiteFactory())
+    page(client)
+    one = questions_of(client)
+    for _ in range(4):
+        Coverage.objects.create(assessment=head_office, site=SiteFactory())
+    assert questions_of(client) == one <= MOST_QUERIES + 2

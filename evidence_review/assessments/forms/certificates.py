@@ -5,16 +5,15 @@ from typing import Any, cast
 from django import forms
 
 from evidence_review.assessments.actions.keep_certificate import CertificateDetails
-from evidence_review.assessments.forms.publishing import choices_of
+from evidence_review.assessments.certificate_file import FileForm
 from evidence_review.assessments.levels import levels_of
 from evidence_review.assessments.models import Certificate
 from evidence_review.evidence.models import Evidence
 from portal.chrome.dates import DateField3
-from portal.chrome.forms import PlainForm
 from portal.frameworks.models import Edition
 
 
-class CertificateForm(PlainForm):
+class CertificateForm(FileForm):
     """Which certificate, from when until when, and the file of it."""
 
     name = forms.ChoiceField(label="Certificate")
@@ -25,29 +24,21 @@ class CertificateForm(PlainForm):
         help_text="The last day it is valid. For example, 30 6 2027",
         name_in_error="The last day",
     )
-    evidence = forms.ChoiceField(
-        label="File of the certificate (optional)",
-        required=False,
-        help_text="Upload it as evidence first, then choose it here.",
-    )
+    field_order = ("name", "number", "starts", "ends")
 
-    def __init__(
-        self, *args: Any, names: list[str], evidence: list[Evidence], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, names: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._evidence = {one.public_id: one for one in evidence}
         cast("forms.ChoiceField", self.fields["name"]).choices = [(one, one) for one in names]
-        cast("forms.ChoiceField", self.fields["evidence"]).choices = choices_of(evidence)
 
-    def details(self) -> CertificateDetails:
-        """Return what was typed, for the action."""
+    def details(self, evidence: Evidence | None) -> CertificateDetails:
+        """Return what was typed, with the file, for the action."""
         data = self.cleaned_data
         return CertificateDetails(
             name=data["name"],
             number=data["number"],
             starts=data["starts"],
             ends=data["ends"],
-            evidence=self._evidence.get(data["evidence"]),
+            evidence=evidence,
         )
 
 
@@ -67,5 +58,5 @@ def details_of(certificate: Certificate | None) -> dict[str, Any]:
         "number": certificate.number,
         "starts": certificate.starts,
         "ends": certificate.ends,
-        "evidence": certificate.evidence.public_id if certificate.evidence else "",
+        "kept": certificate.evidence.public_id if certificate.evidence else "",
     }

@@ -1,11 +1,9 @@
 """The shape of what people type about publications. Rules live in the actions."""
 
-from typing import Any, cast
-
 from django import forms
 
+from evidence_review.assessments.certificate_file import FileForm
 from evidence_review.assessments.seen import Seen
-from evidence_review.evidence.models import Evidence
 from portal.chrome.dates import DateField3
 from portal.chrome.forms import PlainForm
 
@@ -24,7 +22,7 @@ class PublishForm(PlainForm):
         return Seen.from_text(self.cleaned_data["seen"])
 
 
-class EnteredForm(PlainForm):
+class EnteredForm(FileForm):
     """When it was entered in the national toolkit, and the certificate it gave."""
 
     entered_on = DateField3(
@@ -32,22 +30,4 @@ class EnteredForm(PlainForm):
         help_text="For example, 30 6 2027",
         name_in_error="The day",
     )
-    certificate = forms.ChoiceField(
-        label="Certificate (optional)",
-        required=False,
-        help_text="Choose the file you downloaded from the toolkit. Upload it as evidence first.",
-    )
-
-    def __init__(self, *args: Any, evidence: list[Evidence], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._evidence = {one.public_id: one for one in evidence}
-        cast("forms.ChoiceField", self.fields["certificate"]).choices = choices_of(evidence)
-
-    def chosen(self) -> Evidence | None:
-        """Return the evidence that was chosen as the certificate."""
-        return self._evidence.get(self.cleaned_data["certificate"])
-
-
-def choices_of(evidence: list[Evidence]) -> list[tuple[str, str]]:
-    """Return evidence as the choices of a select, "none" first."""
-    return [("", "No file")] + [(one.public_id, one.title) for one in evidence]
+    field_order = ("entered_on",)

@@ -1,10 +1,12 @@
 """Certificates that a level asks for, kept under the assessment they count for."""
 
+import secrets
 from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,6 +22,7 @@ from evidence_review.assessments.models import Assessment, Certificate
 from evidence_review.assessments.permissions import user_can_keep_certificate
 from evidence_review.assessments.queries import visible_assessments
 from evidence_review.assessments.queries.publishing import certificate_files, certificates_for
+from evidence_review.evidence.intake import UploadRefused
 from portal.people.answers import require
 from portal.people.requests import PersonRequest
 from portal.refused import Refused
@@ -83,12 +86,18 @@ def _form_page(
     names = names_asked(assessment.edition)
     files = certificate_files(request.user, assessment.site, keep=kept)
     if request.method == "GET":
-        form = CertificateForm(initial=details_of(certificate), names=names, evidence=files)
+        initial = details_of(certificate) | {"upload_key": secrets.token_urlsafe(16)}
+        form = CertificateForm(initial=initial, names=names, evidence=files)
     else:
-        form = CertificateForm(request.POST, names=names, evidence=files)
+        form = CertificateForm(request.POST, request.FILES, names=names, evidence=files)
         if form.is_valid():
+            site = certificate.site if certificate else assessment.site
             try:
-                save(form.details())
+                with transaction.atomic():
+                    title = f"{form.cleaned_data['name']} certificate"
+                    save(form.details(form.keep_file(title, site, actor=request.user)))
+            except UploadRefused as refusal:
+                form.add_error("file", refusal.reason)
             except Refused as refusal:
                 form.add_error("ends", refusal.reason)
             else:

@@ -1,8 +1,11 @@
 """What was published: the list, one publication, what the toolkit said of it."""
 
+import secrets
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -10,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from evidence_review.assessments.actions.enter_publication import enter_publication
 from evidence_review.assessments.forms.publishing import EnteredForm
 from evidence_review.assessments.frozen import changed_since
+from evidence_review.assessments.models import Publication
 from evidence_review.assessments.permissions import user_can_publish
 from evidence_review.assessments.queries import visible_assessments
 from evidence_review.assessments.queries.publishing import (
@@ -18,7 +22,9 @@ from evidence_review.assessments.queries.publishing import (
     certificate_files,
     visible_publications,
 )
+from evidence_review.evidence.intake import UploadRefused
 from portal.people.answers import require
+from portal.people.models import User
 from portal.people.requests import PersonRequest
 from portal.refused import Refused
 
@@ -76,24 +82,33 @@ def entered(request: PersonRequest, public_id: str) -> HttpResponse:
     if request.method == "GET":
         initial = {
             "entered_on": found.entered_on,
-            "certificate": found.certificate.public_id if found.certificate else "",
+            "kept": found.certificate.public_id if found.certificate else "",
+            "upload_key": secrets.token_urlsafe(16),
         }
         form = EnteredForm(evidence=files, initial=initial)
     else:
-        form = EnteredForm(request.POST, evidence=files)
-        if form.is_valid():
-            try:
-                enter_publication(
-                    found,
-                    entered_on=form.cleaned_data["entered_on"],
-                    certificate=form.chosen(),
-                    actor=request.user,
-                )
-            except Refused as refusal:
-                form.add_error("entered_on", refusal.reason)
-            else:
-                messages.success(request, "Saved. It is in the record.")
-                return redirect("assessments:publication", found.public_id)
+        form = EnteredForm(request.POST, request.FILES, evidence=files)
+        if form.is_valid() and _keep(form, found, request.user):
+            messages.success(request, "Saved. It is in the record.")
+            return redirect("assessments:publication", found.public_id)
     status = 400 if form.errors else 200
     context = {"publication": found, "assessment": found.assessment, "form": form}
     return render(request, "assessments/publishing/entered.html", context, status=status)
+
+
+def _keep(form: EnteredForm, found: Publication, person: User) -> bool:
+    """Keep the day and the file, both or neither; tell whether they were kept."""
+    title = f"Certificate of {found.level_name}, {found.assessment.edition}"
+    try:
+        with transaction.atomic():
+            enter_publication(
+                found,
+                entered_on=form.cleaned_data["entered_on"],
+                certificate=form.keep_file(title, found.assessment.site, actor=person),
+                actor=person,
+            )
+    except UploadRefused as refusal:
+        form.add_error("file", refusal.reason)
+    except Refused as refusal:
+        form.add_error("entered_on", refusal.reason)
+    return form.is_valid()

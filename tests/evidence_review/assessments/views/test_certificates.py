@@ -1,11 +1,14 @@
 """Certificates on the screen: the list, adding one, correcting one."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from evidence_review.assessments.models import Assessment, Certificate
+from evidence_review.evidence.models import Evidence
+from evidence_review.evidence.states import VersionState
 from portal.people.roles import Role
 from tests.evidence_review.assessments.publishable import lead_of, ready
 from tests.factories import AssessmentFactory, PersonFactory
@@ -35,7 +38,6 @@ def days(starts: int, ends: int) -> dict[str, str]:
         "ends_day": "31",
         "ends_month": "12",
         "ends_year": str(year + ends),
-        "evidence": "",
     }
 
 
@@ -89,3 +91,35 @@ def test_a_reader_sees_them_and_keeps_none(client: Client, assessment: Assessmen
     assert client.get(page).status_code == 200
     assert client.get(page + "add/").status_code == 403
     assert client.post(page + "add/", days(0, 0)).status_code == 403
+
+
+def test_the_file_may_be_uploaded_beside_it(
+    lead: Client, assessment: Assessment, bytes_dir: object
+) -> None:
+    file = SimpleUploadedFile("plus.txt", b"Certificate of assurance, valid for a year")
+    page = f"/assessment/{assessment.public_id}/certificates/"
+
+    assert lead.post(page + "add/", days(0, 0) | {"file": file}).status_code == 302
+
+    kept = Certificate.objects.get().evidence
+    assert kept is not None
+    assert (kept.title, kept.type.code, kept.site) == (
+        "Cyber Essentials Plus certificate",
+        "certificate",
+        assessment.site,
+    )
+    assert kept.versions.get().state == VersionState.WAITING
+
+
+def test_neither_is_kept_when_one_is_refused(
+    lead: Client, assessment: Assessment, bytes_dir: object
+) -> None:
+    page = f"/assessment/{assessment.public_id}/certificates/add/"
+    good = SimpleUploadedFile("plus.txt", b"Certificate of assurance, valid for a year")
+    empty = SimpleUploadedFile("plus.txt", b"")
+    before = Evidence.objects.count()
+
+    assert "The last day must not be" in lead.post(page, days(1, 0) | {"file": good}).text
+    assert "The selected file is empty" in lead.post(page, days(0, 0) | {"file": empty}).text
+
+    assert (Evidence.objects.count(), Certificate.objects.count()) == (before, 0)

@@ -165,7 +165,7 @@ def test_what_the_toolkit_said_is_typed_in_once_it_is_there(client: Client) -> N
         "entered_on_day": today.day,
         "entered_on_month": today.month,
         "entered_on_year": today.year,
-        "certificate": file.public_id,
+        "kept": file.public_id,
     }
 
     assert "Toolkit 2026" in browser.get(address).text

@@ -93,8 +93,10 @@ class ClaimForm(PlainForm):
         self._offer_sites(person, held)
         owner = cast("forms.ModelChoiceField[User]", self.fields["owner"])
         owner.queryset = possible_owners(person, held)
-        ticked = set(cast("QueryDict", self.data).getlist("evidence")) if self.is_bound else set()
-        found = evidence_to_choose(statement, speaking, person, site=site, held=held, named=ticked)
+        sent = cast("QueryDict", self.data).getlist("evidence") if self.is_bound else ()
+        # A NUL never reaches the database, which knows no way to keep one.
+        named = {key for key in sent if key.isprintable()}
+        found = evidence_to_choose(statement, speaking, person, site=site, held=held, named=named)
         self._evidence: dict[str, Evidence] = {one.public_id: one for one in found}
         cast("forms.MultipleChoiceField", self.fields["evidence"]).choices = [
             (key, _label(one)) for key, one in self._evidence.items()

@@ -2,9 +2,10 @@
 
 from django.urls import include, path
 
-from benchmarks.harness.floors import who_am_i
+from benchmarks.harness.floors import count_answers, who_am_i
 
 urlpatterns = [
     path("_floor/session/", who_am_i),
+    path("_floor/answers/", count_answers),
     path("", include("config.urls")),
 ]

@@ -69,24 +69,30 @@ def _context(shown: Assessment, row: Readiness, asked: Day) -> dict[str, Any]:
 
 
 def _next(row: Readiness, needed: Iterable[Response]) -> dict[str, Any] | None:
-    """Return the next level to work for, what blocks it in words, and the answers that do."""
+    """Return the level to work for, what blocks it in words, and the answers that do.
+
+    That is the goal, or what is above it. A lower level that comes first is told beside it.
+    """
     outlook, tally = row.outlook, row.place.tally
-    found = next_level(outlook.levels, tally, outlook.today)
-    if found is None:
+    first = next_level(outlook.levels, tally, outlook.today)
+    if first is None:
         return None
-    wanted = outlook.levels[: outlook.levels.index(found.level) + 1]
+    at = max(outlook.levels.index(first.level), outlook.goal_rank - 1)
+    wanted = outlook.levels[: at + 1]
     missing = [
         one for one in needed if _needs(one, wanted) and not one.result.complete_on(outlook.today)
     ]
+    found = blocks(outlook.levels, at, tally, outlook.today)
     return {
         "level": found.level,
         "sentences": sentences(found),
+        "before": first if first.level != found.level else None,
+        "before_sentences": sentences(first),
         "sections": [
             (section, [Answer.of(one, outlook) for one in missing if _is_of(one, section)])
             for section in row.sections
             if any(_is_of(one, section) for one in missing)
         ],
-        "then": sentences(blocks(outlook.levels, len(wanted) - 1, tally, outlook.day)),
     }
 
 

@@ -35,10 +35,18 @@ def test_it_names_each_answer_that_blocks_the_next_level_with_a_link(client: Cli
     text = page(client, assessment)
 
     assert "How ready Elm (demo) is" in text
-    assert "What stands between you and Approaching Standards" in text
+    assert "What stands between you and Standards Met" in text
+    assert "On the way: Approaching Standards" in text
     assert f'href="/assessment/{assessment.public_id}/9.1/"' in text
     assert f'href="/assessment/{assessment.public_id}/9.2/"' not in text
     assert "Optional" not in text
+
+
+def test_above_met_it_says_what_certificate_is_lacking(client: Client) -> None:
+    text = page(client, site_with(["9.1", "9.2"]))
+    assert "What stands between you and Standards Exceeded" in text
+    assert "Cyber Essentials Plus certificate" in text
+    assert "On the way" not in text
 
 
 def test_it_says_what_lapses_when(client: Client) -> None:
@@ -56,7 +64,7 @@ def test_it_says_what_lapses_when(client: Client) -> None:
 def test_what_lapsed_is_in_progress_and_blocks_again(client: Client) -> None:
     assessment = site_with(["9.1", "9.2"], lapses_in=-1)
     text = page(client, assessment)
-    assert text.count("In progress</span>") == 1, "9.2 is not needed for Approaching"
+    assert text.count("In progress</span>") == 2
     assert "Not met" in text
 
 

@@ -1,0 +1,179 @@
+"""What it costs to see how ready a whole group is, beside one statement over the same answers.
+
+Portals with 1, 10, 100 and 300 sites, each site with 56 answers and three approved pieces of
+evidence to each. The page shows fifty sites at a time, and counts, sorts and sums up all of them;
+the floor is a bare signed-in view that counts every answer in one statement.
+"""
+
+import shutil
+import sqlite3
+import statistics
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from benchmarks.harness import groups
+from benchmarks.harness.bench import Bench, Figure, in_turns, ratio, session_cookie, spread
+from benchmarks.harness.client import Answer, Client
+from benchmarks.harness.pages import Look, Opened
+from benchmarks.harness.portals import DATABASE, inside, static_files
+from benchmarks.harness.servers import scanner, web_server
+from evidence_review.assessments.models import Assessment, Response
+from evidence_review.assessments.states import Standing
+from evidence_review.evidence.models import EvidenceVersion, GateReport
+from evidence_review.evidence.states import VersionState
+from evidence_review.review.actions.approve import approve
+from evidence_review.review.actions.withdraw import withdraw
+from script.check.template import one_at_a_time
+from script.launch import fingerprints
+from script.launch.options import ROOT
+
+_SIZES = (1, 10, 100, 300)
+_QUICK_SIZES = (1, 10, 300)
+_FLOOR = "/_floor/answers/"
+_KEPT = ROOT / ".cache" / "groups"
+_SHAPES_CONTENT = (
+    *fingerprints.SHAPES_SCHEMA,
+    *fingerprints.SHAPES_CATALOGUE,
+    "benchmarks/harness/groups.py",
+    "evidence_review/assessments/*.py",
+    "evidence_review/assessments/actions/restate.py",
+)
+
+
+def measure(bench: Bench) -> dict[str, Figure]:
+    """Return the counts, the ratios to the floor and to few sites, and the reach of an approval."""
+    sizes = _QUICK_SIZES if bench.quick else _SIZES
+    folders = _filled(bench, sizes)
+    with inside(folders[sizes[-1]]):
+        touched = _approval(bench)
+    with _opened(bench, folders) as opened:
+        bench.say("The group's page and the page of one site")
+        return touched | _pages(bench, opened)
+
+
+def _pages(bench: Bench, opened: dict[str, Opened]) -> dict[str, Figure]:
+    counts = {name: one.queries() for name, one in opened.items()}
+    measures = {name: partial(_seconds, one.page) for name, one in opened.items()}
+    measures["floor"] = partial(_seconds, opened["group_300"].floor_page)
+    turns = in_turns(bench.rounds(200, 40), measures, warm_up=10)
+    figures: dict[str, Figure] = {
+        "group_300_over_floor": ratio(turns, "group_300", "floor"),
+        "group_300_over_floor_quartiles": spread(turns, "group_300", "floor"),
+        "group_300_over_10": ratio(turns, "group_300", "group_10"),
+        "group_300_over_10_quartiles": spread(turns, "group_300", "group_10"),
+        "one_site_300_over_1": ratio(turns, "site_300", "site_1"),
+        "one_site_300_over_1_quartiles": spread(turns, "site_300", "site_1"),
+        "floor_ms": statistics.median(turns["floor"]) * 1000,
+        "rounds": len(turns["floor"]),
+    }
+    for name in opened:
+        if name.startswith("group"):
+            figures[name.replace("group", "group_queries")] = counts[name]
+        figures[f"{name}_ms"] = statistics.median(turns[name]) * 1000
+    return figures
+
+
+def _seconds(look: Callable[[], Answer]) -> float:
+    return look().seconds
+
+
+def _approval(bench: Bench) -> dict[str, Figure]:
+    """Let one version go and be approved again, and count the rows of assessments it touches."""
+    bench.say("One approval among many sites")
+    lead, written = groups.people().lead, [0]
+
+    def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        answer = execute(sql, params, many, context)
+        if sql.startswith(("UPDATE", "INSERT")) and '"assessments_' in sql:
+            written[0] += context["cursor"].rowcount
+        return answer
+
+    with scanner(), transaction.atomic():
+        version = _second_version(groups.people())
+        with connection.execute_wrapper(count):
+            approve(version.public_id, actor=lead, sha256_seen=version.sha256)
+        transaction.set_rollback(True)
+    return {"approval_rows_touched": written[0]}
+
+
+def _second_version(who: groups.People) -> EvidenceVersion:
+    """Withdraw what a complete answer rests on; return a new version of it that is in review."""
+    answer = Response.objects.filter(standing=Standing.COMPLETE).order_by("-pk")[0]
+    first = EvidenceVersion.objects.filter(evidence__responses=answer)[0]
+    withdraw(first.public_id, actor=who.lead, reason="There is a newer one.")
+    second = EvidenceVersion.objects.create(
+        evidence=first.evidence,
+        number=2,
+        sha256=first.sha256,
+        size=first.size,
+        media_type=first.media_type,
+        extension=first.extension,
+        original_name=first.original_name,
+        uploaded_by=who.uploader,
+        state=VersionState.IN_REVIEW,
+    )
+    GateReport.objects.create(version=second, outcome=GateReport.Outcome.ACCEPTED, gate_version="1")
+    return second
+
+
+def _filled(bench: Bench, sizes: Sequence[int]) -> dict[int, Path]:
+    """Return a data folder for each size, filled once and kept until the code changes."""
+    kept = _KEPT / fingerprints.of_files(_SHAPES_CONTENT) / str(timezone.localdate())
+    with one_at_a_time("groups"):
+        for size in sizes:
+            database = kept / f"{size}.sqlite3"
+            if not database.exists():
+                bench.say(f"Filling a group with {size} sites")
+                groups.grow_to(size)
+                _keep(bench.data / DATABASE, database)
+    folders = {size: bench.data / f"group-{size}" for size in sizes}
+    for size, folder in folders.items():
+        folder.mkdir()
+        shutil.copyfile(kept / f"{size}.sqlite3", folder / DATABASE)
+    return folders
+
+
+def _keep(database: Path, kept: Path) -> None:
+    if not kept.parent.exists():
+        # What is here was filled by other code, or on another day.
+        shutil.rmtree(_KEPT, ignore_errors=True)
+        kept.parent.mkdir(parents=True)
+    connection.close()
+    building = kept.with_suffix(".building")
+    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(building)) as copy:
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode=WAL")
+    building.rename(kept)
+
+
+@contextmanager
+def _opened(bench: Bench, folders: Mapping[int, Path]) -> Iterator[dict[str, Opened]]:
+    """Serve each group; give the group's page of each but the first, and one site of two."""
+    static, pages = static_files(bench), {}
+    with ExitStack() as running:
+        for size, folder in folders.items():
+            with inside(folder):
+                cookie = {"Cookie": session_cookie(groups.people().manager)}
+                site = Assessment.objects.order_by("pk")[0].public_id
+            environ = {
+                "PORTAL_DATA": str(folder),
+                "PORTAL_STATIC": str(static),
+                "SECRET_KEY": settings.SECRET_KEY,
+            }
+            server = running.enter_context(web_server(workers=1, environ=environ))
+            client = running.enter_context(Client(server.port))
+            floor = Look(_FLOOR, cookie, b"yes")
+            if size > 1:
+                look = Look("/readiness/", cookie, b"sites Met")
+                pages[f"group_{size}"] = Opened(client, look, floor)
+            if size in (1, max(folders)):
+                look = Look(f"/readiness/{site}/", cookie, b"Section by section")
+                pages[f"site_{size}"] = Opened(client, look, floor)
+        yield pages

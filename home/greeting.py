@@ -18,26 +18,32 @@ def greeting(person: User, at: datetime | None = None) -> str:
 
 
 def in_short(
-    *, put_right: int, to_check: int, to_answer: int = 0, may_be_more: bool = False
+    *,
+    put_right: int,
+    to_check: int,
+    to_confirm: int = 0,
+    to_answer: int = 0,
+    overdue: int = 0,
+    may_be_more: bool = False,
 ) -> str:
     """Say in a sentence or two how much there is to do, and where to begin.
 
-    ``may_be_more``: there is more to check or to answer than was counted.
+    ``to_confirm`` counts sites with answers of head office to confirm, ``overdue`` actions.
+    ``may_be_more``: there is more than was counted.
     """
-    total = put_right + to_answer + to_check
-    if total == 0:
+    kinds = (
+        (put_right, "put right one file", "what came back to you"),
+        (to_confirm, "look at head office's answers for one site", "head office's answers"),
+        (overdue, "see to one action", "the action that is overdue"),
+        (to_answer, "answer one question", "the question that is due first"),
+        (to_check, "check one file", "the one that has waited longest"),
+    )
+    there = [kind for kind in kinds if kind[0]]
+    total = sum(count for count, _, _ in there)
+    if not there:
         return "You have nothing to do here today."
+    _, one, first = there[0]
     if total == 1:
-        one = (
-            "answer one question"
-            if to_answer
-            else f"{'put right' if put_right else 'check'} one file"
-        )
         return f"You have 1 thing to do: {one}."
     counted = f"{'more than ' if may_be_more else ''}{total:,} things"
-    first = "the one that has waited longest"
-    if put_right:
-        first = "what came back to you"
-    elif to_answer:
-        first = "the question that is due first"
     return f"You have {counted} to do. Start with {first}."

@@ -9,6 +9,7 @@ from django.db.models import Case, Exists, OuterRef, Value, When
 from django.utils import timezone
 
 from evidence_review.assessments.models import Response
+from evidence_review.assessments.queries.coverage import SiteStanding
 from evidence_review.assessments.queries.questions import AsOf, questions_for
 from evidence_review.assessments.states import Look
 from evidence_review.evidence.models import Evidence, EvidenceVersion
@@ -21,6 +22,7 @@ from evidence_review.evidence.states import NEEDS_UPLOADER, ON_ITS_WAY, VersionS
 from evidence_review.evidence.views.files import FileRow, file_rows
 from evidence_review.review.desk import desk_of
 from evidence_review.review.queries import review_queue
+from home.planned import OwnAction, own_actions, sites_to_confirm
 from portal.people.models import User
 from portal.policies.models import PolicyPage
 from portal.policies.queries import newest_policies
@@ -29,7 +31,9 @@ Thing = TypeVar("Thing")
 
 OWN_AT_MOST = 30
 TO_ANSWER_SHOWN = 5
+TO_CONFIRM_SHOWN = 5
 TO_CHECK_SHOWN = 5
+ACTIONS_SHOWN = 5
 COUNTED_AT_MOST = 20
 LAPSING_SHOWN = 5
 LAPSING_DAYS = 60
@@ -59,10 +63,17 @@ class Day:
 
     put_right: list[FileRow]
     waiting: list[FileRow] | None
+    to_confirm: Shown[SiteStanding]
     to_answer: Shown[Asked]
+    actions: Shown[OwnAction]
     to_check: Shown[EvidenceVersion] | None
     lapsing: Shown[Evidence] | None
     policies: Sequence[PolicyPage]
+
+    @property
+    def late_actions(self) -> int:
+        """How many of the actions shown are overdue; those come first."""
+        return sum(one.is_late for one in self.actions.first)
 
     @property
     def is_for_reading(self) -> bool:
@@ -77,7 +88,9 @@ def day_of(person: User) -> Day:
     return Day(
         put_right=[row for row in own or () if row.needs_uploader],
         waiting=None if own is None else [row for row in own if not row.needs_uploader],
+        to_confirm=_shown(sites_to_confirm(person), TO_CONFIRM_SHOWN),
         to_answer=to_answer(person) if may_list else Shown((), 0),
+        actions=_shown(own_actions(person, COUNTED_AT_MOST + 1) if may_list else [], ACTIONS_SHOWN),
         to_check=to_check(person) if desk_of(person).is_in_use else None,
         lapsing=lapsing_soon(person) if may_list else None,
         policies=newest_policies(),

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
-from simple_history.utils import bulk_create_with_history
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from evidence_review.assessments.actions.follow_evidence import join_what_is_there
 from evidence_review.assessments.actions.restate import retally
+from evidence_review.assessments.answer import FIELDS
 from evidence_review.assessments.carrying import carried_answer, has_content
 from evidence_review.assessments.models import AnswerEvidence, Assessment, Coverage, Response
 from evidence_review.assessments.permissions import user_can_run_assessment
@@ -14,7 +15,9 @@ from evidence_review.assessments.queries.rolling_over import (
     Moves,
     editions_ahead,
     evidence_ids_of,
+    is_untouched,
     moves_of,
+    successor_in,
 )
 from evidence_review.evidence.actions.carry_links import carry_links
 from evidence_review.evidence.models import Evidence
@@ -25,6 +28,8 @@ from portal.people.models import User
 from portal.record.record import record
 from portal.record.verbs import Verb
 from portal.refused import Refused
+
+_ABOUT_THE_ANSWER = ("carried_from", "answered_by", "answered_at")
 
 
 class NoWayThere(Refused):
@@ -45,12 +50,13 @@ def roll_over(assessment: Assessment, edition: Edition, *, actor: User) -> Asses
 
     Answers and their evidence follow the edition's reference map. Each waits there to be confirmed,
     so nothing is complete by being carried. Head office goes on covering the same sites, and is
-    asked the questions of sameness again.
+    asked the questions of sameness again. An assessment of that edition that somebody started and
+    nobody touched since is filled.
 
     Raises:
         NotPermitted: the actor does not run this assessment.
         NoWayThere: no map leads to the edition, or it is not in use.
-        AlreadyThere: the owner has an assessment of it.
+        AlreadyThere: the owner has begun an assessment of it.
     """
     assessment = _lock(assessment)
     require(user_can_run_assessment(actor, assessment))
@@ -62,8 +68,7 @@ def roll_over(assessment: Assessment, edition: Edition, *, actor: User) -> Asses
     successor = _begin(assessment, edition, actor)
     moves = moves_of(assessment, edition)
     requirements = list(requirements_in_order(edition))
-    responses = [_carried(successor, one, moves.sources.get(one.pk, ())) for one in requirements]
-    bulk_create_with_history(responses, Response, default_user=actor)
+    responses = _carry_answers(successor, requirements, moves, actor)
     _carry_evidence(successor, requirements, moves, actor)
     _carry_coverage(assessment, successor)
     join_what_is_there(successor, actor=actor)
@@ -94,34 +99,56 @@ def _lock(assessment: Assessment) -> Assessment:
 
 
 def _begin(assessment: Assessment, edition: Edition, actor: User) -> Assessment:
-    successor = Assessment(
-        edition=edition, site=assessment.site, carried_from=assessment, started_by=actor
-    )
+    there = successor_in(assessment, edition)
+    if there is not None:
+        there = Assessment.objects.select_for_update(no_key=True).get(pk=there.pk)
+        if not is_untouched(there):
+            raise _already_there(assessment, edition)
+    successor = there or Assessment(edition=edition, site=assessment.site, started_by=actor)
+    successor.carried_from = assessment
     successor._history_user = actor
     try:
         with transaction.atomic():
             successor.save()
     except IntegrityError:
-        raise AlreadyThere(
-            f"{edition} is already started for {assessment.owner_name}. Open it from the list."
-        ) from None
+        raise _already_there(assessment, edition) from None
     return successor
 
 
-def _carried(
-    successor: Assessment, requirement: Requirement, sources: Sequence[Response]
-) -> Response:
-    """Return the beginning of one answer, answered by whom it was, confirmed by nobody."""
-    said = [one for one in sources if has_content(one) or one.answer_evidence.all()]
-    response = Response(
-        assessment=successor,
-        requirement=requirement,
-        **vars(carried_answer(sources, requirement)),
+def _already_there(assessment: Assessment, edition: Edition) -> AlreadyThere:
+    return AlreadyThere(
+        f"{edition} is already started for {assessment.owner_name}. Open it from the list."
     )
+
+
+def _carry_answers(
+    successor: Assessment, requirements: Sequence[Requirement], moves: Moves, actor: User
+) -> list[Response]:
+    """Begin every answer; the history of each begins with what was carried."""
+    begun = {one.requirement_id: one for one in successor.responses.all()}
+    responses = []
+    for requirement in requirements:
+        response = begun.get(requirement.pk) or Response(
+            assessment=successor, requirement=requirement
+        )
+        _fill(response, requirement, moves.sources.get(requirement.pk, ()))
+        responses.append(response)
+    fresh = [one for one in responses if one.pk is None]
+    bulk_create_with_history(fresh, Response, default_user=actor)
+    bulk_update_with_history(
+        list(begun.values()), Response, [*FIELDS, *_ABOUT_THE_ANSWER], default_user=actor
+    )
+    return responses
+
+
+def _fill(response: Response, requirement: Requirement, sources: Sequence[Response]) -> None:
+    """Put in what the sources say, answered by whom it was, confirmed by nobody."""
+    for name, value in vars(carried_answer(sources, requirement)).items():
+        setattr(response, name, value)
+    said = [one for one in sources if has_content(one) or one.answer_evidence.all()]
     if said:
         response.carried_from = said[0]
         response.answered_by, response.answered_at = said[0].answered_by, said[0].answered_at
-    return response
 
 
 def _carry_evidence(

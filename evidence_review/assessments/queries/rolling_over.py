@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from evidence_review.assessments.answer import Answer
 from evidence_review.assessments.carrying import has_content
@@ -84,6 +84,16 @@ def editions_ahead(assessment: Assessment) -> QuerySet[Edition]:
 def successor_in(assessment: Assessment, edition: Edition) -> Assessment | None:
     """Return the same owner's assessment of another edition."""
     return Assessment.objects.filter(edition=edition, site=assessment.site_id).first()
+
+
+def is_untouched(assessment: Assessment) -> bool:
+    """Tell whether nobody has done anything in an assessment but start it."""
+    begun = Q(revision__gt=0) | Q(answered_at__isnull=False)
+    return (
+        assessment.carried_from_id is None
+        and not assessment.responses.filter(begun).exists()
+        and not assessment.actions.exists()
+    )
 
 
 def moves_of(assessment: Assessment, edition: Edition) -> Moves:

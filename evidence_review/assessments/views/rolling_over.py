@@ -16,6 +16,7 @@ from evidence_review.assessments.permissions import user_can_answer, user_can_ru
 from evidence_review.assessments.queries import visible_assessments
 from evidence_review.assessments.queries.rolling_over import (
     editions_ahead,
+    is_untouched,
     moves_of,
     review_of,
     successor_in,
@@ -110,7 +111,7 @@ def carried(request: PersonRequest, public_id: str) -> HttpResponse:
 
 def _way(assessment: Assessment, edition: Edition) -> Way:
     successor = successor_in(assessment, edition)
-    if successor is not None:
+    if successor is not None and not is_untouched(successor):
         return Way(edition, successor)
     moves = moves_of(assessment, edition)
     asked = [one.pk for one in requirements_in_order(edition)]

@@ -10,6 +10,7 @@ from evidence_review.assessments.actions.confirm_carried import (
     confirm_carried,
 )
 from evidence_review.assessments.actions.roll_over import AlreadyThere, NoWayThere, roll_over
+from evidence_review.assessments.actions.start import start_assessment
 from evidence_review.assessments.invariants import standing_follows_from_the_evidence
 from evidence_review.assessments.models import Assessment, Coverage, Response
 from evidence_review.assessments.queries.rolling_over import (
@@ -269,6 +270,34 @@ def test_the_second_time_is_refused_and_changes_nothing(
     assert (Assessment.objects.count(), Event.objects.count()) == (2, events)
 
 
+def test_an_assessment_that_was_only_started_is_filled(
+    old: Assessment, second: Edition, lead: User
+) -> None:
+    started = start_assessment(second, old.site, actor=lead)
+    answered(answer(old, "1.2"), text="Four policies.")
+
+    filled = roll_over(old, second, actor=lead)
+
+    carried = answer(started, "2.2")
+    assert (filled, Assessment.objects.count()) == (started, 2)
+    assert (carried.text, carried.confirmed_at) == ("Four policies.", None)
+    assert carried.history.get().text == "Four policies."
+    assert list(standing_follows_from_the_evidence()) == []
+
+
+def test_an_assessment_with_an_answer_of_its_own_is_not_filled(
+    old: Assessment, second: Edition, lead: User
+) -> None:
+    started = start_assessment(second, old.site, actor=lead)
+    answered(answer(started, "2.6"), text="We do.")
+    answered(answer(old, "1.2"), text="Four policies.")
+
+    with pytest.raises(AlreadyThere):
+        roll_over(old, second, actor=lead)
+
+    assert answer(started, "2.2").text == ""
+
+
 def test_without_a_map_there_is_no_way(old: Assessment, lead: User) -> None:
     third = Edition.objects.get(code="made-up-3")
     assert list(editions_ahead(old)) == [Edition.objects.get(code="made-up-2")]
@@ -303,7 +332,7 @@ def test_it_takes_the_same_number_of_statements_whatever_is_carried(
 ) -> None:
     for response in list(old.responses.all())[:answers]:
         answered(response, evidence=[EvidenceFactory.create(site=old.site)])
-    with django_assert_num_queries(51):
+    with django_assert_num_queries(53):
         roll_over(old, second, actor=lead)
 
 

@@ -8,6 +8,7 @@ the floor is a bare signed-in view that counts every answer in one statement.
 import shutil
 import sqlite3
 import statistics
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
@@ -16,6 +17,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from benchmarks.harness import groups
@@ -26,6 +29,7 @@ from benchmarks.harness.portals import DATABASE, inside, static_files
 from benchmarks.harness.servers import scanner, web_server
 from evidence_review.assessments.models import Assessment, Response
 from evidence_review.assessments.states import Standing
+from evidence_review.assessments.tally import read_tally
 from evidence_review.evidence.models import EvidenceVersion, GateReport
 from evidence_review.evidence.states import VersionState
 from evidence_review.review.actions.approve import approve
@@ -52,7 +56,7 @@ def measure(bench: Bench) -> dict[str, Figure]:
     sizes = _QUICK_SIZES if bench.quick else _SIZES
     folders = _filled(bench, sizes)
     with inside(folders[sizes[-1]]):
-        touched = _approval(bench)
+        touched = _approval(bench) | {"tallies_300_read_ms": _tallies_read_ms()}
     with _opened(bench, folders) as opened:
         bench.say("The group's page and the page of one site")
         return touched | _pages(bench, opened)
@@ -101,6 +105,16 @@ def _approval(bench: Bench) -> dict[str, Figure]:
             approve(version.public_id, actor=lead, sha256_seen=version.sha256)
         transaction.set_rollback(True)
     return {"approval_rows_touched": written[0]}
+
+
+def _tallies_read_ms() -> float:
+    """Return how long it takes to read every tally with nothing remembered."""
+    texts = list(Assessment.objects.values_list(Cast("tally", TextField()), flat=True))
+    read_tally.cache_clear()
+    started = time.perf_counter()
+    for text in texts:
+        read_tally(text)
+    return (time.perf_counter() - started) * 1000
 
 
 def _second_version(who: groups.People) -> EvidenceVersion:

@@ -15,6 +15,7 @@ from evidence_review.assessments.api.publications import (
     PublicationList,
 )
 from evidence_review.assessments.api.readiness import ReadinessList
+from evidence_review.assessments.api.statements import StatementList
 from evidence_review.assessments.urls.references import REF
 from evidence_review.evidence.api import (
     EvidenceDetail,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("sites/", SiteList.as_view(), name="sites"),
     path("readiness/", ReadinessList.as_view(), name="readiness"),
     path("requirements/", RequirementList.as_view(), name="requirements"),
+    path("statements/", StatementList.as_view(), name="statements"),
     path("assessments/", AssessmentList.as_view(), name="assessments"),
     path("assessments/<slug:public_id>/", AssessmentDetail.as_view(), name="assessment"),
     path("assessments/<slug:public_id>/responses/", ResponseList.as_view(), name="responses"),

@@ -280,6 +280,7 @@ GET  /api/v1/docs/                                       + +++++++ +++++++ +++++
 GET  /api/v1/health/                                     + +++++++ +++++++ +++++++ + a
 GET  /api/v1/sites/                                      a +++++++ +++++++ +++++++ + a
 GET  /api/v1/requirements/                               a +++++++ +++++++ +++++++ + a
+GET  /api/v1/statements/                                 a +x++x+x +x++x+x +x++x+x x a
 GET  /api/v1/readiness/                                  a +x++x+x +x++x+x +x++x+x x a
 GET  /api/v1/assessments/                                a +x++x+x +x++x+x +x++x+x x a
 GET  /api/v1/assessments/{assessment}/                   a +o++o+o +o++o+o ooooooo o a

@@ -22,6 +22,7 @@ PATHS = {
     "/api/v1/readiness/",
     "/api/v1/requirements/",
     "/api/v1/sites/",
+    "/api/v1/statements/",
     "/api/v1/versions/{public_id}/",
     "/api/v1/versions/{public_id}/decisions/",
     "/api/v1/versions/{public_id}/download/",

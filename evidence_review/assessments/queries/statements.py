@@ -9,7 +9,7 @@ from evidence_review.assessments.models import StatementClaim
 from evidence_review.assessments.queries.claims import standing_claims
 from evidence_review.assessments.states import Look
 from portal.frameworks.models import Edition, EvidenceCategory, Requirement
-from portal.frameworks.queries import current_editions
+from portal.frameworks.queries import current_editions, requirements_in_use
 from portal.frameworks.states import AnswerKind
 from portal.people.models import Site, User
 
@@ -22,6 +22,11 @@ def claimed_editions() -> QuerySet[Edition]:
 def statements_of(edition: Edition) -> QuerySet[Requirement]:
     """Return the statements of an edition in catalogue order."""
     return _statements().filter(edition=edition).select_related("edition").order_by("position")
+
+
+def statements_in_use() -> QuerySet[Requirement]:
+    """Return the statements of every edition in use, by edition and then catalogue order."""
+    return requirements_in_use().filter(answer_kind=AnswerKind.CLAIM)
 
 
 def _statements() -> QuerySet[Requirement]:

@@ -1,7 +1,5 @@
 """Everybody on one page: today, on the day, what to do first, what lapses, every site."""
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -10,28 +8,19 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views import View
 
-from evidence_review.assessments.asked_day import asked_day
 from evidence_review.assessments.first_things import first_things
-from evidence_review.assessments.overview import (
-    Lapses,
-    Outlook,
-    Place,
-    Readiness,
-    narrowed,
-    ordered,
-    panel,
-)
+from evidence_review.assessments.overview import Lapses, Readiness, panel
 from evidence_review.assessments.permissions import user_can_list_assessments
 from evidence_review.assessments.queries import readiness as ask
 from evidence_review.assessments.queries import visible_assessments
 from evidence_review.assessments.views.readiness import drawings, table
+from evidence_review.assessments.views.readiness.asked_for import WORST_FIRST, Group, group_of
 from portal.chrome.words import day
 from portal.people.answers import require
 from portal.people.requests import PersonRequest
 from portal.spreadsheets import SafeSpreadsheetMixin
 
 PAGE = 50
-WORST_FIRST = "-missing"
 _LAPSES_SHOWN = 4
 _SORTS = (
     (WORST_FIRST, "Most to put right"),
@@ -40,78 +29,6 @@ _SORTS = (
     ("today", "Level today"),
     ("then", "Level on the day"),
 )
-
-
-@dataclass
-class Group:
-    """Everybody the person may see, in one edition, seen from today towards the day."""
-
-    request: PersonRequest
-
-    def __post_init__(self) -> None:
-        query = self.request.GET
-        self.asked = asked_day(query)
-        self.editions = ask.editions_with_levels()
-        code = query.get("edition", "")
-        chosen = (one for one in self.editions if one.code == code)
-        self.edition = next(chosen, self.editions[0] if self.editions else None)
-        self.sort = query.get("sort", "") or WORST_FIRST
-        self.show = query.get("show", "")
-        self.name = query.get("q", "").replace("\0", "").strip()[:100]
-
-    @cached_property
-    def outlook(self) -> Outlook:
-        """The edition seen towards the day."""
-        if self.edition is None:
-            raise LookupError("no edition is in use")
-        return ask.outlook(self.edition, self.asked.day)
-
-    @cached_property
-    def places(self) -> list[Place]:
-        """Head office and the sites."""
-        return ask.places(self.request.user, self.edition) if self.edition else []
-
-    @cached_property
-    def rows(self) -> list[Readiness]:
-        """How each of them stands."""
-        return [Readiness(place, self.outlook) for place in self.places]
-
-    @cached_property
-    def sites(self) -> list[Readiness]:
-        """The sites among them."""
-        return [row for row in self.rows if row.place.site is not None]
-
-    @cached_property
-    def head_office(self) -> Readiness | None:
-        """Head office, when it has an assessment."""
-        return next((row for row in self.rows if row.place.site is None), None)
-
-    @property
-    def shown(self) -> list[Readiness]:
-        """The sites that were asked for, in the order that was asked for."""
-        return ordered(narrowed(self.sites, name=self.name, show=self.show), self.sort)
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether not every site was asked for."""
-        return bool(self.name or self.show)
-
-    @property
-    def kept(self) -> list[tuple[str, str]]:
-        """What of the address stays when another day is chosen."""
-        code = self.edition.code if self.edition and len(self.editions) > 1 else ""
-        return [("edition", code), ("show", self.show), ("q", self.name), ("sort", self.sort)]
-
-    @property
-    def choices(self) -> list[tuple[str, str]]:
-        """What can be shown: value and words."""
-        levels = sorted({str(row.look.label) for row in self.sites})
-        return [
-            ("", "Every site"),
-            ("not_then", "Not ready on the day"),
-            ("lapses", "Something lapses before it"),
-            *((label.lower(), f"{label} today") for label in levels),
-        ]
 
 
 class GroupView(LoginRequiredMixin, SafeSpreadsheetMixin, View):
@@ -123,8 +40,8 @@ class GroupView(LoginRequiredMixin, SafeSpreadsheetMixin, View):
     def get(self, request: PersonRequest) -> HttpResponseBase:
         """Show the page, or give every row that was asked for as a spreadsheet."""
         require(user_can_list_assessments(request.user))
-        group = Group(request)
-        if group.edition is None:
+        group = group_of(request)
+        if group is None:
             return render(request, "assessments/readiness/no_edition.html")
         if self.is_export:
             self.columns = table.columns(group.outlook)

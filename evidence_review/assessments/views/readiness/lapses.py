@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from evidence_review.assessments.overview import Lapses
 from evidence_review.assessments.permissions import user_can_list_assessments
 from evidence_review.assessments.queries import readiness as ask
-from evidence_review.assessments.views.readiness.group import Group
+from evidence_review.assessments.views.readiness.asked_for import group_of
 from portal.people.answers import require
 from portal.people.requests import PersonRequest
 
@@ -21,8 +21,8 @@ PAGE = 25
 def lapses(request: PersonRequest) -> HttpResponse:
     """Show what lapses, the first first, a page at a time."""
     require(user_can_list_assessments(request.user))
-    group = Group(request)
-    if group.edition is None:
+    group = group_of(request)
+    if group is None:
         return render(request, "assessments/readiness/no_edition.html")
     found = Lapses(group.places, group.outlook)
     page = Paginator(found.groups(), PAGE).get_page(request.GET.get("page"))

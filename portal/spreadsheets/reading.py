@@ -16,7 +16,7 @@ from portal.spreadsheets.xlsx import (
     DAMAGED,
     OLD_OFFICE_STARTS,
     ZIP_STARTS,
-    merged_in_xlsx,
+    beside_the_rows,
     refuse_old_office,
     rows_of_xlsx,
 )
@@ -24,6 +24,10 @@ from portal.spreadsheets.xlsx import (
 MOST_BYTES = 5 * 1024 * 1024
 _OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"<!DOCTYPE", b"<html")
 _LINES_LOOKED_AT_FOR_HEADINGS = 20
+_NO_HEADING = (
+    "Something stands in a column without a heading. Take it out; in a CSV file, put text that "
+    "holds a comma into quotation marks."
+)
 _RANGE = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
 
 
@@ -42,7 +46,9 @@ def read_sheet(file: IO[bytes], sheet: Sheet) -> Table:
         table = _Reader(sheet, source).table()
     if is_xlsx:
         file.seek(0)
-        table.problems.extend(map(_about_merged, merged_in_xlsx(file)))
+        beside = beside_the_rows(file)
+        table.problems.extend(map(_about_merged, beside.merged))
+        table.problems.extend(Problem(row, _NO_HEADING) for row in beside.far_right)
     return table
 
 
@@ -155,11 +161,7 @@ class _Reader:
 
     def _check_nothing_stands_in(self, number: int, cells: Sequence[Cell]) -> None:
         if any(cell.text.strip() for cell in cells):
-            self._note(
-                number,
-                "Something stands in a column without a heading. Take it out; in a CSV file, put "
-                "text that holds a comma into quotation marks.",
-            )
+            self._note(number, _NO_HEADING)
 
     def _note(self, number: int, sentence: str, column: str = "") -> None:
         self.problems.append(Problem(number, sentence, column))

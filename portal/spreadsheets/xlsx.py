@@ -4,10 +4,12 @@ import struct
 import zlib
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import IO, Any
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
+from openpyxl.utils import coordinate_to_tuple
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
@@ -24,10 +26,12 @@ MOST_TAGS = 3_000_000
 """Of all parts together: each becomes an object, which costs more than the bytes it is made of."""
 MOST_PARTS = 2000
 MOST_COLUMNS = 60
+"""What stands further right is not read but told, so that a wide row costs no more than this."""
 LAST_ROW = 1_048_576
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MERGED = f"{{{SHEET_MAIN_NS}}}mergeCell"
 _ANY_ROW = f"{{{SHEET_MAIN_NS}}}row"
+_CELL = f"{{{SHEET_MAIN_NS}}}c"
 # What openpyxl, zipfile and the XML parsers raise for a file that is damaged in some way or other;
 # what is wrong with the XML is a SyntaxError to both parsers.
 _DAMAGED = (
@@ -60,8 +64,16 @@ def rows_of_xlsx(file: IO[bytes]) -> Generator[list[Cell]]:
             yield [cell_of(cell.value, cell.data_type) for cell in row]
 
 
-def merged_in_xlsx(file: IO[bytes]) -> list[str]:
-    """Return the merged ranges of the first sheet, like ``A2:A4``.
+@dataclass(frozen=True)
+class Beside:
+    """What the rows do not show: merged ranges like ``A2:A4``; rows with cells too far right."""
+
+    merged: list[str]
+    far_right: list[int]
+
+
+def beside_the_rows(file: IO[bytes]) -> Beside:
+    """Look through the first sheet once more for what reading its rows leaves out.
 
     Raises:
         Unreadable: the file is damaged.
@@ -69,15 +81,19 @@ def merged_in_xlsx(file: IO[bytes]) -> list[str]:
     with _damage_told():
         workbook = load_workbook(file, read_only=True, keep_links=False)
         first: Any = workbook.worksheets[0]
-        merged = []
+        merged, far_right = [], set()
         # A sheet that is read as a stream does not say what is merged, only where it lies.
         with ZipFile(file) as parts, parts.open(first._worksheet_path) as part:
             for _, element in iterparse(part):
                 if element.tag == _MERGED:
                     merged.append(element.get("ref", ""))
-                if element.tag == _ANY_ROW:
+                elif element.tag == _CELL and len(element) and (place := element.get("r")):
+                    row, column = coordinate_to_tuple(place)
+                    if column > MOST_COLUMNS:
+                        far_right.add(row)
+                elif element.tag == _ANY_ROW:
                     element.clear()
-        return merged
+        return Beside(merged, sorted(far_right))
 
 
 def refuse_old_office(start: bytes) -> None:

@@ -154,6 +154,13 @@ def test_a_cell_too_many_is_named() -> None:
         assert (row, told.startswith(sentence)) == (2, True)
 
 
+def test_a_cell_far_to_the_right_is_named_and_costs_no_time() -> None:
+    wide = [(*PLUM, *[""] * 16_000, "x")] * 2
+    table = read(xlsx(PLUM, *wide))
+    assert [row for row, _ in said(table)] == [3, 4]
+    assert all("without a heading" in told for _, told in said(table))
+
+
 @pytest.mark.parametrize("broken", ['Label\nPlum\n"Quince\nPear\n', 'Label\nPlum\n"Quince"x\n'])
 def test_a_quotation_mark_that_does_not_close_is_named(broken: str) -> None:
     table = read(text(broken))
@@ -248,7 +255,7 @@ def test_a_workbook_of_a_hundred_thousand_rows_is_left_at_the_limit() -> None:
         for letter, heading in zip("ABC", HEADINGS, strict=True)
     )
     name = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    sheet = f'<worksheet xmlns="{name}"><sheetData><row r="1">{head}</row>{rows}</sheetData>'
+    sheet = f'<worksheet xmlns="{name}"><dimension ref="A1:C100001"/><sheetData><row r="1">{head}</row>{rows}</sheetData>'
     file = with_part(xlsx(), SHEET_XML, (sheet + "</worksheet>").encode())
     tracemalloc.start()
     told = refusal(file)

@@ -255,7 +255,8 @@ def test_a_workbook_of_a_hundred_thousand_rows_is_left_at_the_limit() -> None:
         for letter, heading in zip("ABC", HEADINGS, strict=True)
     )
     name = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    sheet = f'<worksheet xmlns="{name}"><dimension ref="A1:C100001"/><sheetData><row r="1">{head}</row>{rows}</sheetData>'
+    size = '<dimension ref="A1:C100001"/>'
+    sheet = f'<worksheet xmlns="{name}">{size}<sheetData><row r="1">{head}</row>{rows}</sheetData>'
     file = with_part(xlsx(), SHEET_XML, (sheet + "</worksheet>").encode())
     tracemalloc.start()
     told = refusal(file)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -20,11 +21,17 @@ from evidence_review.assessments.queries.questions import (
     place_of,
     sections_of,
 )
-from evidence_review.assessments.queries.resting import as_shown, resting_on, suggested_for
+from evidence_review.assessments.queries.resting import (
+    EvidenceShown,
+    as_shown,
+    resting_on,
+    suggested_for,
+)
 from portal.frameworks.models import Requirement
 from portal.people.requests import PersonRequest
 
 NOTES_SHOWN = 10
+EVIDENCE_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,7 @@ def draw(request: PersonRequest, response: Response, page: Page) -> HttpResponse
         "is_checked": page.is_checked,
         "hints": hints,
         "to_improve": sum(not hint.is_good for hint in hints),
-        "evidence": evidence,
+        "evidence": Paginator(evidence, EVIDENCE_SHOWN).get_page(request.GET.get("evidence")),
         "suggested": suggested,
         "last_year": last_year,
         "as_of": as_of,
@@ -76,7 +83,9 @@ def draw(request: PersonRequest, response: Response, page: Page) -> HttpResponse
     return render(request, "assessments/answering/question.html", context, status=page.status)
 
 
-def _evidence(request: PersonRequest, response: Response, as_of: AsOf) -> tuple[Any, Any]:
+def _evidence(
+    request: PersonRequest, response: Response, as_of: AsOf
+) -> tuple[list[EvidenceShown], list[EvidenceShown]]:
     """Return what the answer rests on and what it might, drawn from the same questions."""
     held = resting_on(response)
     offered = list(suggested_for(response, request.user))

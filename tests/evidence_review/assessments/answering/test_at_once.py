@@ -59,9 +59,7 @@ def test_of_two_who_save_at_once_one_is_kept_and_the_other_is_shown_it(house: Ho
     assert house.response("1.2").revision == 1
 
 
-def test_an_approval_and_a_save_at_once_are_both_counted(
-    house: House, settings: Settings
-) -> None:
+def test_an_approval_and_a_save_at_once_are_both_counted(house: House, settings: Settings) -> None:
     settings.SCANNER = doubles.CLEAN
     version = VersionFactory(evidence__site=house.site)
     response = answered(house.response("1.2"), by=house.priya, evidence=[version.evidence], text="")

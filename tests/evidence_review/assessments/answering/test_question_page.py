@@ -144,6 +144,18 @@ def test_evidence_is_shown_with_its_state_and_how_long_it_is_good(house: House) 
     assert "“File In review” is not approved: in review." in house.page("1.2")
 
 
+def test_more_evidence_than_a_page_holds_is_counted_and_reached(house: House) -> None:
+    response = house.response("1.2")
+    for number in range(22):
+        one = EvidenceFactory(site=house.site, title=f"File {number:02}")
+        AnswerEvidence.objects.create(response=response, evidence=one, added_by=house.tom)
+    page = house.page("1.2")
+    assert '<span class="wk-count">22</span>' in page
+    assert "File 21</a>" not in page
+    second = house.browser.get(house.url("1.2"), {"evidence": "2"}).content.decode()
+    assert "File 21</a>" in second
+
+
 def test_evidence_kept_for_the_question_elsewhere_is_offered_and_linked(house: House) -> None:
     requirement = house.response("1.2").requirement
     shared = EvidenceFactory(site=None, title="Policy for all", requirements=[requirement])

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.test import Client
 from django.utils import timezone
 
-from evidence_review.assessments.models import NamedPerson
+from evidence_review.assessments.models import Certificate, NamedPerson
 from evidence_review.evidence.models import Evidence
 from evidence_review.inspection.models import InspectorAccess
 from evidence_review.review.models import ReviewStep, StandIn
@@ -86,6 +86,12 @@ def _one_step(house: House) -> dict[str, Any]:
     }
 
 
+def _one_day(field: str) -> dict[str, int]:
+    today = timezone.localdate()
+    parts = {"day": today.day, "month": today.month, "year": today.year}
+    return {f"{field}_{name}": value for name, value in parts.items()}
+
+
 FORMS = {
     "details of an evidence": Form(
         visitor="ig_lead whole",
@@ -150,6 +156,18 @@ FORMS = {
         row=lambda house: NamedPerson.objects.latest("pk"),
         shown_at=lambda house, row: ("/assessment/set-up/people/",),
         kept=on_one_line,
+    ),
+    "a certificate": Form(
+        visitor="ig_lead own",
+        address="/assessment/{next_year}/certificates/add/",
+        fields={"number": "number"},
+        limit=100,
+        others=lambda house: {"name": "Plus", **_one_day("starts"), **_one_day("ends")},
+        row=lambda house: Certificate.objects.latest("pk"),
+        shown_at=lambda house, row: (
+            house.path("/assessment/{next_year}/certificates/"),
+            house.path(f"/assessment/{{next_year}}/certificates/{row.pk}/"),
+        ),
     ),
     "a stand-in": Form(
         visitor="ig_lead whole",

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
@@ -35,14 +36,15 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def assessment() -> Assessment:
     """Return a home's answers, all of them complete, one by an approved file."""
-    made: Assessment = AssessmentFactory.create(
-        edition=editions()[0], site=SiteFactory.create(name="Rowan House (demo)")
-    )
-    register = EvidenceFactory.create(site=made.site, title="Training register")
-    VersionFactory.create(evidence=register, approved=True, stored=True)
-    for response in made.responses.select_related("requirement"):
-        is_first = response.requirement.ref == "1.1"
-        answered(response, evidence=[register] if is_first else [])
+    with transaction.atomic():
+        made: Assessment = AssessmentFactory.create(
+            edition=editions()[0], site=SiteFactory.create(name="Rowan House (demo)")
+        )
+        register = EvidenceFactory.create(site=made.site, title="Training register")
+        VersionFactory.create(evidence=register, approved=True, stored=True)
+        for response in made.responses.select_related("requirement"):
+            is_first = response.requirement.ref == "1.1"
+            answered(response, evidence=[register] if is_first else [])
     return made
 
 

@@ -6,7 +6,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from evidence_review.assessments.actions.publish import (
     AlreadyPublished,
@@ -49,8 +49,14 @@ def at_once(*deeds: Callable[[], Any]) -> Sequence[Any]:
         return [future.result() for future in [pool.submit(attempt, deed) for deed in deeds]]
 
 
+def ready_for_all() -> Assessment:
+    """Return an assessment that can be published, for every thread to see."""
+    with transaction.atomic():
+        return ready()
+
+
 def test_two_people_publishing_at_once_publish_once() -> None:
-    assessment = ready()
+    assessment = ready_for_all()
     seen = draft_of(assessment).seen
     grace, tom = lead_of(assessment), lead_of(assessment)
 
@@ -67,7 +73,7 @@ def test_two_people_publishing_at_once_publish_once() -> None:
 
 
 def test_an_answer_saved_at_the_same_moment_is_never_published_unseen() -> None:
-    assessment = ready()
+    assessment = ready_for_all()
     draft, lead = draft_of(assessment), lead_of(assessment)
     response = assessment.responses.get(requirement__ref="1.1.3")
 
@@ -90,8 +96,9 @@ def test_an_answer_saved_at_the_same_moment_is_never_published_unseen() -> None:
 
 def test_two_people_carrying_over_at_once_carry_once() -> None:
     first, second, _ = editions()
-    old = AssessmentFactory.create(edition=first)
-    answered(old.responses.get(requirement__ref="1.1"))
+    with transaction.atomic():
+        old = AssessmentFactory.create(edition=first)
+        answered(old.responses.get(requirement__ref="1.1"))
     grace, tom = (PersonFactory.create(role=Role.IG_LEAD) for _ in range(2))
 
     results = at_once(

@@ -124,7 +124,7 @@ def evidence_for(
 def tied_through(
     evidence: Iterable[Evidence], speaking: Iterable[Requirement]
 ) -> dict[int, list[Requirement]]:
-    """Return by evidence the requirements through which it speaks, in one question."""
+    """Return by evidence the requirements through which it speaks, as ordered; one question."""
     by_pk = {one.pk: one for one in speaking}
     rows = EvidenceLink.objects.filter(
         evidence__in=[one.pk for one in evidence], requirement__in=by_pk
@@ -132,4 +132,5 @@ def tied_through(
     found: dict[int, list[Requirement]] = {}
     for evidence_id, requirement_id in rows:
         found.setdefault(evidence_id, []).append(by_pk[requirement_id])
-    return {pk: sorted(ones, key=lambda one: one.position) for pk, ones in found.items()}
+    order = {pk: place for place, pk in enumerate(by_pk)}
+    return {pk: sorted(ones, key=lambda one: order[one.pk]) for pk, ones in found.items()}

@@ -103,14 +103,15 @@ def _form(
     initial: dict[str, Any],
     held: StatementClaim | None = None,
 ) -> ClaimForm:
-    speaking = speaking_to(statement, sisters_of(statement), request.user, timezone.localdate())
+    sisters = sisters_of(statement)
+    speaking = speaking_to(statement, sisters, request.user, timezone.localdate())
     return ClaimForm(
         request.POST if request.method == "POST" else None,
         person=request.user,
         statement=statement,
         held=held,
         site=site,
-        speaking=[one.requirement for one in speaking],
+        speaking=[*sisters, *(one.requirement for one in speaking)],
         initial=initial,
     )
 

@@ -85,7 +85,7 @@ def statement(request: PersonRequest, edition: str, ref: str) -> HttpResponse:
         "may_claim": user_can_make_claim_somewhere(request.user),
     }
     context |= _claims(request, shown, site)
-    context |= _evidence(request, shown, [one.requirement for one in speaking], site)
+    context |= _evidence(request, shown, [*sisters, *(one.requirement for one in speaking)], site)
     return render(request, "assessments/well_led/statement.html", context)
 
 

@@ -101,9 +101,11 @@ def test_another_edition_is_used_beside_the_first(
     said = read(signed_in, "edition", "kloe")
     assert "Governance and risk Claims Nothing yet" in said
     Crosswalk.objects.create(source=kloe, target=statement)
-    assert "The same matter in other editions: Governance ." in read(
-        signed_in, "statement", *of(kloe)
-    )
+    approved_evidence(None, statement, title="Minutes")
+    said = read(signed_in, "statement", *of(kloe))
+    assert "The same matter in other editions: Governance ." in said
+    assert f"Minutes Approved Through {statement.ref} Governance" in said
+    assert "Minutes" in read(signed_in, "add", *of(kloe))
 
 
 def test_without_an_edition_of_statements_the_page_says_what_would_be_there(

@@ -127,7 +127,9 @@ class _Check:
             said.append(f"One more role for the person of row {known.row}.")
         if not details.email:
             said.append("Without an e-mail address they cannot sign in.")
-        return Line(row, title, Outcome.ADDED, said)
+        place = given.site or EVERY_SITE.lower()
+        about = f"{details.job_title}. {given.role.label}, {place}"
+        return Line(row, title, Outcome.ADDED, said, about)
 
 
 def _wrong_beside(known: _Found, row: int, details: PersonDetails, given: Given) -> str:

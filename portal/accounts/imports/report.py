@@ -39,6 +39,7 @@ class Outcome(Enum):
 class Line:
     """One row: its number in the file, what it is about, what becomes of it and why.
 
+    ``about`` is what would be added, beside the title.
     ``said`` are full sentences. Those of a row that will be added are worth a look and stop
     nothing.
     """
@@ -47,6 +48,7 @@ class Line:
     title: str
     outcome: Outcome
     said: list[str] = field(default_factory=list)
+    about: str = ""
 
 
 Found = TypeVar("Found")

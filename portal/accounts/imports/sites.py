@@ -87,7 +87,8 @@ class _Check:
             return here_already(row.number, facts, here)
         self.found.append(facts)
         odd = (odd_site_code(facts["ods_code"]), odd_location_id(facts["cqc_location_id"]))
-        return Line(row.number, title, Outcome.ADDED, [sentence for sentence in odd if sentence])
+        said = [sentence for sentence in odd if sentence]
+        return Line(row.number, title, Outcome.ADDED, said, _in_words(facts))
 
     def _twice(self, number: int, facts: dict[str, str]) -> dict[str, str]:
         """Say which earlier row has this name or this code, and remember both."""
@@ -104,6 +105,11 @@ class _Check:
 
     def _here(self, facts: dict[str, str]) -> Site | None:
         return self.by_name.get(facts["name"].casefold()) or self.by_code.get(facts["ods_code"])
+
+
+def _in_words(facts: dict[str, str]) -> str:
+    kind = str(Site.ServiceType(facts["service_type"]).label)
+    return ", ".join(filter(None, (kind, facts["ods_code"], facts["cqc_location_id"])))
 
 
 def here_already(number: int, facts: dict[str, str], site: Site) -> Line:

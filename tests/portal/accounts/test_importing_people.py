@@ -55,6 +55,7 @@ def test_people_are_imported_with_every_role_they_have_in_the_file(desk: Client)
     shown = page(desk, report)
     assert "3 rows will be added" in shown
     assert "Import 2 people" in shown
+    assert "Carer. Contributor, Elm (demo)" in shown
     assert "One more role for the person of row 2." in shown
     assert "Without an e-mail address they cannot sign in." in shown
     assert desk.post(report, follow=True).redirect_chain == [("/admin/people/", 302)]

@@ -46,6 +46,7 @@ def test_sites_are_imported_after_every_row_was_shown(desk: Client) -> None:
     shown = page(desk, report)
     assert "2 rows will be added" in shown
     assert "Import 2 sites" in shown
+    assert "Care home with nursing, VM196, 1-123456780" in shown
     assert not Site.objects.exists()
     assert verbs() == []
     assert desk.post(report, follow=True).redirect_chain == [("/admin/places/", 302)]

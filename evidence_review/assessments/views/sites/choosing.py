@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -32,7 +32,9 @@ def choose(request: PersonRequest, public_id: str) -> HttpResponse:
     assessment = head_office_or_404(request.user, public_id)
     require(user_can_run_assessment(request.user, assessment))
     words = words_of(request.GET.get("q", ""))
-    fitting = open_sites(assessment, words)
+    every = open_sites(assessment, words)
+    # A site that is covered may be let go, even if it has started its own since.
+    fitting = every.filter(Q(has_own=False) | Q(is_covered=True))
     problem = ""
     if request.method == "POST":
         held = {row.site for row in covered([assessment])}
@@ -49,6 +51,7 @@ def choose(request: PersonRequest, public_id: str) -> HttpResponse:
     context = {
         "assessment": assessment,
         "page": Paginator(fitting, PAGE).get_page(request.GET.get("page")),
+        "own": every.filter(has_own=True, is_covered=False),
         "words": words,
         "why_not": why_not(assessment),
         "problem": problem,
@@ -61,7 +64,7 @@ def choose(request: PersonRequest, public_id: str) -> HttpResponse:
 def _wanted(request: PersonRequest, held: set[Site], fitting: QuerySet[Site]) -> set[Site]:
     """Return the sites to be covered: those chosen, and those that were not on the page."""
     if "every" in request.POST:
-        return held | {site for site in fitting if not site.has_own}  # type: ignore[attr-defined]  # annotated by open_sites
+        return held | set(fitting)
     on_page = set(request.POST.getlist("shown"))
     chosen = request.POST.getlist("site")
     kept = {site for site in held if site.public_id not in on_page}

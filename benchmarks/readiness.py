@@ -7,11 +7,9 @@ the floor is a bare signed-in view that counts every answer in one statement.
 
 import shutil
 import sqlite3
-import statistics
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +20,11 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from benchmarks.harness import groups
-from benchmarks.harness.bench import Bench, Figure, in_turns, ratio, session_cookie, spread
-from benchmarks.harness.client import Answer, Client
-from benchmarks.harness.pages import Look, Opened
+from benchmarks.harness.bench import Bench, Figure, session_cookie
+from benchmarks.harness.client import Client
+from benchmarks.harness.group_on_postgresql import on_postgresql
+from benchmarks.harness.group_pages import figures_of, pages_of
+from benchmarks.harness.pages import Opened
 from benchmarks.harness.portals import DATABASE, inside, static_files
 from benchmarks.harness.servers import scanner, web_server
 from evidence_review.assessments.models import Assessment, Response
@@ -40,7 +40,6 @@ from script.launch.options import ROOT
 
 _SIZES = (1, 10, 100, 300)
 _QUICK_SIZES = (1, 10, 300)
-_FLOOR = "/_floor/answers/"
 _KEPT = ROOT / ".cache" / "groups"
 _SHAPES_CONTENT = (
     *fingerprints.SHAPES_SCHEMA,
@@ -59,33 +58,8 @@ def measure(bench: Bench) -> dict[str, Figure]:
         touched = _approval(bench) | {"tallies_300_read_ms": _tallies_read_ms()}
     with _opened(bench, folders) as opened:
         bench.say("The group's page and the page of one site")
-        return touched | _pages(bench, opened)
-
-
-def _pages(bench: Bench, opened: dict[str, Opened]) -> dict[str, Figure]:
-    counts = {name: one.queries() for name, one in opened.items()}
-    measures = {name: partial(_seconds, one.page) for name, one in opened.items()}
-    measures["floor"] = partial(_seconds, opened["group_300"].floor_page)
-    turns = in_turns(bench.rounds(200, 40), measures, warm_up=10)
-    figures: dict[str, Figure] = {
-        "group_300_over_floor": ratio(turns, "group_300", "floor"),
-        "group_300_over_floor_quartiles": spread(turns, "group_300", "floor"),
-        "group_300_over_10": ratio(turns, "group_300", "group_10"),
-        "group_300_over_10_quartiles": spread(turns, "group_300", "group_10"),
-        "one_site_300_over_1": ratio(turns, "site_300", "site_1"),
-        "one_site_300_over_1_quartiles": spread(turns, "site_300", "site_1"),
-        "floor_ms": statistics.median(turns["floor"]) * 1000,
-        "rounds": len(turns["floor"]),
-    }
-    for name in opened:
-        if name.startswith("group"):
-            figures[name.replace("group", "group_queries")] = counts[name]
-        figures[f"{name}_ms"] = statistics.median(turns[name]) * 1000
-    return figures
-
-
-def _seconds(look: Callable[[], Answer]) -> float:
-    return look().seconds
+        figures = touched | figures_of(bench, opened)
+    return figures if bench.quick else figures | on_postgresql(bench)
 
 
 def _approval(bench: Bench) -> dict[str, Figure]:
@@ -170,11 +144,12 @@ def _keep(database: Path, kept: Path) -> None:
 @contextmanager
 def _opened(bench: Bench, folders: Mapping[int, Path]) -> Iterator[dict[str, Opened]]:
     """Serve each group; give the group's page of each but the first, and one site of two."""
-    static, pages = static_files(bench), {}
+    static = static_files(bench)
+    pages: dict[str, Opened] = {}
     with ExitStack() as running:
         for size, folder in folders.items():
             with inside(folder):
-                cookie = {"Cookie": session_cookie(groups.people().manager)}
+                cookie = session_cookie(groups.people().manager)
                 site = Assessment.objects.order_by("pk")[0].public_id
             environ = {
                 "PORTAL_DATA": str(folder),
@@ -183,11 +158,5 @@ def _opened(bench: Bench, folders: Mapping[int, Path]) -> Iterator[dict[str, Ope
             }
             server = running.enter_context(web_server(workers=1, environ=environ))
             client = running.enter_context(Client(server.port))
-            floor = Look(_FLOOR, cookie, b"yes")
-            if size > 1:
-                look = Look("/readiness/", cookie, b"sites Met")
-                pages[f"group_{size}"] = Opened(client, look, floor)
-            if size in (1, max(folders)):
-                look = Look(f"/readiness/{site}/", cookie, b"Section by section")
-                pages[f"site_{size}"] = Opened(client, look, floor)
+            pages |= pages_of(client, size, cookie, site, alone=size in (1, max(folders)))
         yield pages

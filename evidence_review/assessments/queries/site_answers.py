@@ -146,16 +146,38 @@ def differences(assessment: Assessment, person: User, words: str = "") -> QueryS
     )
 
 
-def open_sites(assessment: Assessment, words: str = "") -> QuerySet[Site]:
-    """Return every open site by name, each with ``is_covered`` and ``has_own`` assessment."""
-    covered = Coverage.objects.filter(assessment=assessment, ended_at__isnull=True)
-    own = Assessment.objects.filter(edition=assessment.edition_id, site__isnull=False)
-    found = Site.objects.filter(is_active=True)
+def choosable_sites(assessment: Assessment, words: str = "") -> QuerySet[Site]:
+    """Return the open sites head office may answer for by name, each with ``is_covered``.
+
+    A site that is covered is among them even if it has started its own since: it may be let go.
+    """
+    covered = Q(pk__in=_covered_by(assessment))
+    found = _open_sites_named(words).filter(~Q(pk__in=_with_own(assessment)) | covered)
+    return found.annotate(is_covered=covered)
+
+
+def sites_on_their_own(assessment: Assessment, words: str = "") -> QuerySet[Site]:
+    """Return the open sites that answer for themselves, by name."""
+    return _open_sites_named(words).filter(
+        ~Q(pk__in=_covered_by(assessment)), pk__in=_with_own(assessment)
+    )
+
+
+def _open_sites_named(words: str) -> QuerySet[Site]:
+    found = Site.objects.filter(is_active=True).order_by("name", "pk")
     for word in words.split():
         found = found.filter(name__icontains=word)
-    return found.annotate(
-        is_covered=Q(pk__in=covered.values("site")), has_own=Q(pk__in=own.values("site"))
-    ).order_by("name", "pk")
+    return found
+
+
+def _covered_by(assessment: Assessment) -> QuerySet[Coverage, int]:
+    rows = Coverage.objects.filter(assessment=assessment, ended_at__isnull=True)
+    return rows.values_list("site", flat=True)
+
+
+def _with_own(assessment: Assessment) -> QuerySet[Assessment, int | None]:
+    own = Assessment.objects.filter(edition=assessment.edition_id, site__isnull=False)
+    return own.values_list("site", flat=True)
 
 
 def difference_numbered(assessment: Assessment, person: User, number: str) -> SiteAnswer | None:

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -13,7 +13,7 @@ from evidence_review.assessments.forms.sites import words_of
 from evidence_review.assessments.models import Assessment
 from evidence_review.assessments.permissions import user_can_run_assessment
 from evidence_review.assessments.queries.coverage import covered
-from evidence_review.assessments.queries.site_answers import open_sites
+from evidence_review.assessments.queries.site_answers import choosable_sites, sites_on_their_own
 from evidence_review.assessments.sameness import why_not
 from evidence_review.assessments.views.sites.finding import head_office_or_404
 from portal.chrome.words import in_words
@@ -32,9 +32,7 @@ def choose(request: PersonRequest, public_id: str) -> HttpResponse:
     assessment = head_office_or_404(request.user, public_id)
     require(user_can_run_assessment(request.user, assessment))
     words = words_of(request.GET.get("q", ""))
-    every = open_sites(assessment, words)
-    # A site that is covered may be let go, even if it has started its own since.
-    fitting = every.filter(Q(has_own=False) | Q(is_covered=True))
+    fitting = choosable_sites(assessment, words)
     problem = ""
     if request.method == "POST":
         held = {row.site for row in covered([assessment])}
@@ -51,7 +49,7 @@ def choose(request: PersonRequest, public_id: str) -> HttpResponse:
     context = {
         "assessment": assessment,
         "page": Paginator(fitting, PAGE).get_page(request.GET.get("page")),
-        "own": every.filter(has_own=True, is_covered=False),
+        "own": sites_on_their_own(assessment, words),
         "words": words,
         "why_not": why_not(assessment),
         "problem": problem,

@@ -1,12 +1,12 @@
-"""Keep what the national toolkit says of a publication, and that it was exported for typing in."""
+"""Keep what the national toolkit says of a publication."""
 
 from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
-from evidence_review.assessments.models import Assessment, Publication
-from evidence_review.assessments.permissions import user_can_publish, user_can_see_assessment
+from evidence_review.assessments.models import Publication
+from evidence_review.assessments.permissions import user_can_publish
 from evidence_review.evidence.models import Evidence
 from portal.people.answers import require
 from portal.people.models import User
@@ -62,25 +62,3 @@ def enter_publication(
         detail={"for": publication.assessment.owner_name},
     )
     return publication
-
-
-@transaction.atomic
-def record_export(
-    assessment: Assessment, publication: Publication | None, *, kind: str, actor: User
-) -> None:
-    """Record that ``actor`` takes the answers away as a file; before the first byte of it.
-
-    Without a publication it is the present answers.
-
-    Raises:
-        NotPermitted: the actor may not see them.
-    """
-    require(user_can_see_assessment(actor, assessment))
-    record(
-        Verb.PUBLICATION_EXPORTED,
-        publication.record_ref if publication else assessment.record_ref,
-        actor=actor,
-        sha256=publication.answers_sha256 if publication else "",
-        facts={"kind": kind, "published": int(publication is not None)},
-        detail={"for": assessment.owner_name},
-    )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
 
-from evidence_review.assessments.actions.enter_publication import record_export
+from evidence_review.assessments.actions.record_export import record_export
 from evidence_review.assessments.exports import EXPORT_COLUMNS, Row, file_name, rows_of
 from evidence_review.assessments.models import Assessment, Publication, PublishedAnswer
 from evidence_review.assessments.queries import visible_assessments

@@ -8,8 +8,8 @@ from django.utils import timezone
 from evidence_review.assessments.actions.enter_publication import (
     ImpossibleDay,
     enter_publication,
-    record_export,
 )
+from evidence_review.assessments.actions.record_export import record_export
 from portal.people.answers import NotPermitted
 from portal.people.roles import Role
 from portal.record.queries import events_about

@@ -15,6 +15,7 @@ from evidence_review.assessments.api.publications import (
     PublicationList,
 )
 from evidence_review.assessments.api.readiness import ReadinessList
+from evidence_review.assessments.api.sites import CoveredSites, PlanActions
 from evidence_review.assessments.api.statements import StatementList
 from evidence_review.assessments.urls.references import REF
 from evidence_review.evidence.api import (
@@ -46,6 +47,8 @@ urlpatterns = [
         ResponseDetail.as_view(),
         name="response",
     ),
+    path("assessments/<slug:public_id>/sites/", CoveredSites.as_view(), name="covered_sites"),
+    path("assessments/<slug:public_id>/actions/", PlanActions.as_view(), name="actions"),
     path(
         "assessments/<slug:public_id>/publications/",
         PublicationList.as_view(),

@@ -116,6 +116,7 @@ GET  /assessment/{next_year}/certificates/{certificate}/ > +oxxoxo +oxxoxo ooooo
 POST /assessment/{next_year}/certificates/{certificate}/ > foxxoxo foxxoxo ooooooo o >
 GET  /assessment/{next_year}/roll-over/                  > +ox+oxo +ox+oxo ooooooo o >
 POST /assessment/{next_year}/roll-over/                  > roxroxo roxroxo ooooooo o >
+POST /assessment/{next_year}/roll-over/sites/            > boxboxo xoxxoxo ooooooo o >
 GET  /assessment/{next_year}/carried/                    > +o++o+o +o++o+o ooooooo o >
 POST /assessment/{next_year}/carried/                    > foffoxo foffoxo ooooooo o >
 GET  /readiness/                                         > +x++x+x +x++x+x +x++x+x x >
@@ -284,6 +285,9 @@ GET  /api/v1/statements/                                 a +x++x+x +x++x+x +x++x
 GET  /api/v1/readiness/                                  a +x++x+x +x++x+x +x++x+x x a
 GET  /api/v1/assessments/                                a +x++x+x +x++x+x +x++x+x x a
 GET  /api/v1/assessments/{assessment}/                   a +o++o+o +o++o+o ooooooo o a
+GET  /api/v1/assessments/{head_office}/sites/            a +o++o+o +o++o+o +o++o+o o a
+GET  /api/v1/assessments/{assessment}/actions/           a +o++o+o +o++o+o ooooooo o a
+POST /api/v1/assessments/{assessment}/actions/           a foffoxo foffoxo ooooooo o a
 GET  /api/v1/assessments/{assessment}/responses/         a +o++o+o +o++o+o ooooooo o a
 GET  /api/v1/assessments/{assessment}/responses/{question}/ a +o++o+o +o++o+o ooooooo o a
 GET  /api/v1/assessments/{assessment}/publications/      a +o++o+o +o++o+o ooooooo o a

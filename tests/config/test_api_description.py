@@ -10,6 +10,8 @@ pytestmark = pytest.mark.django_db
 PATHS = {
     "/api/v1/assessments/{public_id}/publications/",
     "/api/v1/assessments/",
+    "/api/v1/assessments/{public_id}/sites/",
+    "/api/v1/assessments/{public_id}/actions/",
     "/api/v1/assessments/{public_id}/",
     "/api/v1/assessments/{public_id}/responses/",
     "/api/v1/assessments/{public_id}/responses/{ref}/",

@@ -24,7 +24,11 @@ from evidence_review.assessments.api.shapes import (
 )
 from evidence_review.assessments.models import Assessment, Response
 from evidence_review.assessments.permissions import user_can_list_assessments
-from evidence_review.assessments.queries import responses_in_order, visible_assessments
+from evidence_review.assessments.queries import (
+    HEAD_OFFICE_FIRST,
+    responses_in_order,
+    visible_assessments,
+)
 from evidence_review.assessments.queries.questions import WILL_LAPSE_FILTER, AsOf
 from evidence_review.assessments.states import Standing
 from evidence_review.evidence.models import Evidence
@@ -69,7 +73,7 @@ class AssessmentList(generics.GenericAPIView[Assessment]):
             return Assessment.objects.none()
         require(user_can_list_assessments(person_of(self.request)))
         found = visible_assessments(person_of(self.request)).select_related("carried_from")
-        return found.order_by("edition__position", "site__name", "pk")
+        return found.order_by("edition__position", HEAD_OFFICE_FIRST, "pk")
 
     @extend_schema(operation_id="assessments_list", responses=AssessmentBody(many=True))
     def get(self, request: Request) -> Reply:

@@ -2,13 +2,16 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from evidence_review.assessments.models import Assessment, Response
 from portal.people.models import User
 from portal.people.queries import roles_anywhere, site_ids_for
 from portal.people.roles import EVIDENCE_READERS
+
+HEAD_OFFICE_FIRST = F("site__name").asc(nulls_first=True)
+"""By the name of the site; databases differ in where they put what has none."""
 
 
 def visible_assessments(person: User) -> QuerySet[Assessment]:
@@ -25,7 +28,7 @@ def current_assessments(person: User) -> QuerySet[Assessment]:
     return (
         visible_assessments(person)
         .filter(edition__in_use=True)
-        .order_by("edition__position", "-edition__starts", "site__name", "pk")
+        .order_by("edition__position", "-edition__starts", HEAD_OFFICE_FIRST, "pk")
     )
 
 

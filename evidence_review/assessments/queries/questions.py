@@ -156,7 +156,8 @@ def last_years_answer(response: Response) -> Response | None:
         from_ref=OuterRef("requirement__ref"),
     )
     earlier = answers.filter(Exists(called), assessment__site=response.assessment.site_id)
-    return earlier.order_by("-assessment__edition__starts", "-pk").first()
+    newest = F("assessment__edition__starts").desc(nulls_last=True)
+    return earlier.order_by(newest, "-pk").first()
 
 
 def sites_covered(assessment: Assessment) -> QuerySet[Coverage]:

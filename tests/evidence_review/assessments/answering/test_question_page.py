@@ -10,12 +10,15 @@ from pytest_django import DjangoAssertNumQueries
 
 from evidence_review.assessments.models import AnswerEvidence, Response, ResponseNote
 from evidence_review.assessments.states import Standing
+from portal.frameworks.models import ReferenceMap
 from portal.people.roles import Role
 from tests.evidence_review.assessments.answering.house import House
 from tests.factories import (
     AssessmentFactory,
+    EditionFactory,
     EvidenceFactory,
     PersonFactory,
+    RequirementFactory,
     SiteFactory,
     VersionFactory,
     answered,
@@ -252,6 +255,23 @@ def test_last_years_answer_stands_beside_and_can_be_started_from(
     assert 'name="document_date_year" type="text" inputmode="numeric"' in page
     assert 'value="2025"' in page
     assert house.response("1.3").text == ""
+
+
+def test_last_years_answer_is_found_by_what_the_question_was_called_then(house: House) -> None:
+    now = house.response("1.2").requirement
+    old = EditionFactory(code="old-edition", starts=date(2024, 9, 1))
+    for ref in ("1.2", "7.7"):
+        RequirementFactory(edition=old, ref=ref, question_plain="What was it called?")
+    ReferenceMap.objects.create(from_edition=old.code, from_ref="7.7", to_requirement=now)
+    earlier = AssessmentFactory(edition=old, site=house.site)
+    for ref, text in (("1.2", "Another question’s."), ("7.7", "The one before.")):
+        answered(earlier.responses.get(requirement__ref=ref), by=house.tom, text=text)
+    elsewhere = AssessmentFactory(edition=old, site=SiteFactory())
+    answered(elsewhere.responses.get(requirement__ref="7.7"), text="Another site’s.")
+    page = house.page("1.2")
+    assert "“The one before.”" in page
+    assert "The question was reworded this year" in page
+    assert "Another" not in page
 
 
 def test_an_answer_that_was_carried_over_asks_to_be_confirmed(

@@ -31,7 +31,7 @@ def asked_day(query: QueryDict) -> Day:
         return Day(usual, usual.isoformat())
     found = _day(typed)
     if found is None:
-        return Day(usual, typed[:20], "The day must be a real date, like 2027-06-30.")
+        return Day(usual, usual.isoformat(), "The day must be a real date, like 2027-06-30.")
     if found < today:
         return Day(usual, typed, "The day must be today or later. What was is below, over time.")
     if found.year > today.year + _YEARS_AHEAD:

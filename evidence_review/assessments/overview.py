@@ -103,13 +103,19 @@ class Readiness:
         """How high it stands today."""
         self.rank_then = outlook.rank(place.tally, outlook.day)
         """How high it stands on the later day."""
-        total = place.tally.total if place.tally.sections else Count(outlook.needed)
-        self.missing_today = total.missing_on(outlook.today)
-        """How many answers are not complete today."""
-        self.missing = total.missing_on(outlook.day)
+        self._total = place.tally.total if place.tally.sections else Count(outlook.needed)
+        self.missing = self._total.missing_on(outlook.day)
         """How many answers are not complete on the later day."""
-        self.next_lapse = total.next_lapse(outlook.today)
+
+    @property
+    def missing_today(self) -> int:
+        """How many answers are not complete today."""
+        return self._total.missing_on(self.outlook.today)
+
+    @property
+    def next_lapse(self) -> date | None:
         """The first day after which something that is complete is not any more."""
+        return self._total.next_lapse(self.outlook.today)
 
     @property
     def look(self) -> Look:

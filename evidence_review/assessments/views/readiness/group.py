@@ -99,7 +99,7 @@ def _context(group: Group) -> dict[str, Any]:
 def _past(group: Group) -> list[ask.Past]:
     """Return how it went so far with what the person may see."""
     seen = visible_assessments(group.request.user).filter(edition=group.edition)
-    return ask.trend(seen, group.outlook, days_apart=14)
+    return ask.trend(seen, group.outlook, days_apart=21)
 
 
 def _first_row(group: Group, page: "Page[Readiness]") -> str:

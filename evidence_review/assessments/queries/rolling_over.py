@@ -81,6 +81,22 @@ def editions_ahead(assessment: Assessment) -> QuerySet[Edition]:
     )
 
 
+def maps_between(old: Edition, new: Edition) -> QuerySet[ReferenceMap]:
+    """Return what the new edition says of where the old one's questions went."""
+    return ReferenceMap.objects.filter(from_edition=old.code, to_requirement__edition=new)
+
+
+def left_behind(old: Edition, new: Edition) -> QuerySet[Assessment]:
+    """Return the open sites' assessments of an edition whose sites have none of the new one."""
+    there = Assessment.objects.filter(edition=new, site=OuterRef("site"))
+    return Assessment.objects.filter(~Exists(there), edition=old, site__is_active=True)
+
+
+def carried_sites(old: Edition, new: Edition) -> QuerySet[Assessment]:
+    """Return the sites' assessments of an edition that were carried over from the old one."""
+    return Assessment.objects.filter(edition=new, carried_from__edition=old, site__isnull=False)
+
+
 def successor_in(assessment: Assessment, edition: Edition) -> Assessment | None:
     """Return the same owner's assessment of another edition."""
     return Assessment.objects.filter(edition=edition, site=assessment.site_id).first()

@@ -10,7 +10,11 @@ from evidence_review.assessments.views.certificates import (
 from evidence_review.assessments.views.exporting import PresentExport, PublicationExport
 from evidence_review.assessments.views.publications import entered, publication, publications
 from evidence_review.assessments.views.publishing import publish
-from evidence_review.assessments.views.rolling_over import carried, roll_over_page
+from evidence_review.assessments.views.rolling_over import (
+    carried,
+    roll_over_all,
+    roll_over_page,
+)
 
 urlpatterns: list[URLPattern] = [
     path("publications/<slug:public_id>/", publication, name="publication"),
@@ -27,5 +31,6 @@ urlpatterns: list[URLPattern] = [
     path("<slug:public_id>/certificates/add/", add_certificate, name="add_certificate"),
     path("<slug:public_id>/certificates/<int:pk>/", edit_certificate, name="certificate"),
     path("<slug:public_id>/roll-over/", roll_over_page, name="roll_over"),
+    path("<slug:public_id>/roll-over/sites/", roll_over_all, name="roll_over_sites"),
     path("<slug:public_id>/carried/", carried, name="carried"),
 ]

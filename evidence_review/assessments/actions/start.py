@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 
 from evidence_review.assessments.actions.follow_evidence import join_what_is_there
 from evidence_review.assessments.actions.restate import retally
-from evidence_review.assessments.models import Assessment, Response
+from evidence_review.assessments.models import Assessment, Coverage, Response
 from evidence_review.assessments.permissions import user_can_start_assessment
 from portal.frameworks.models import Edition
 from portal.frameworks.queries import requirements_in_order
@@ -21,6 +21,12 @@ class AlreadyStarted(Refused):
     status = 409
 
 
+class CoveredByHeadOffice(Refused):
+    """A site is either covered by head office or answers for itself."""
+
+    status = 409
+
+
 @transaction.atomic
 def start_assessment(edition: Edition, site: Site | None, *, actor: User) -> Assessment:
     """Start an assessment with an empty answer to every question; ``None`` is head office.
@@ -30,8 +36,10 @@ def start_assessment(edition: Edition, site: Site | None, *, actor: User) -> Ass
     Raises:
         NotPermitted: the actor may not start one here.
         AlreadyStarted: there is one.
+        CoveredByHeadOffice: head office answers for the site in this edition.
     """
     require(user_can_start_assessment(actor, site))
+    _refuse_covered(edition, site)
     assessment = Assessment(edition=edition, site=site, started_by=actor)
     assessment._history_user = actor
     try:
@@ -57,3 +65,12 @@ def start_assessment(edition: Edition, site: Site | None, *, actor: User) -> Ass
         detail={"for": assessment.owner_name},
     )
     return assessment
+
+
+def _refuse_covered(edition: Edition, site: Site | None) -> None:
+    covered = Coverage.objects.filter(assessment__edition=edition, site=site, ended_at__isnull=True)
+    if site is not None and covered.exists():
+        raise CoveredByHeadOffice(
+            f"Head office answers for {site} in {edition}. To answer for itself, it must first be "
+            "let go: ask the IG lead."
+        )

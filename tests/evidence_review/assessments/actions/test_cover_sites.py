@@ -11,6 +11,7 @@ from evidence_review.assessments.actions.cover_sites import (
     NotHeadOffice,
     cover_sites,
 )
+from evidence_review.assessments.actions.start import CoveredByHeadOffice, start_assessment
 from evidence_review.assessments.models import Assessment
 from evidence_review.assessments.sameness import NAMES, QUESTIONS, Question, why_not
 from portal.people.answers import NotPermitted
@@ -157,3 +158,14 @@ def test_answers_are_kept_with_one_event_and_the_same_again_with_none(
     event = Event.objects.get()
     assert event.verb == "assessment.compared"
     assert b'"same_policies":"not answered"' in bytes(event.body)
+
+
+def test_a_covered_site_starts_no_assessment_of_its_own_before_it_is_let_go(
+    head_office: Assessment, lead: User
+) -> None:
+    site = SiteFactory()
+    cover_sites(head_office, [site], actor=lead)
+    with pytest.raises(CoveredByHeadOffice, match="let go"):
+        start_assessment(head_office.edition, site, actor=lead)
+    cover_sites(head_office, [], actor=lead)
+    assert start_assessment(head_office.edition, site, actor=lead).site == site

@@ -99,7 +99,7 @@ def _contributor_uploads(page: Page, minutes: Path, run_jobs: RunJobs, width: in
     page.get_by_label("Choose files, or drop them here").set_input_files(minutes)
     page.get_by_label("Title").fill("Team meeting, October")
     page.get_by_label("What it shows (optional)").fill("We learn together.")
-    page.get_by_text("Well-led", exact=True).click()
+    page.locator("#id_requirements").get_by_text("Well-led", exact=True).click()
     page.get_by_label(re.compile("^WL7")).check()
     page.get_by_role("button", name="Upload these files").click()
     expect(page.get_by_text("Waiting for virus check")).to_be_visible()

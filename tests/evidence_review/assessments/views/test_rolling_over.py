@@ -11,6 +11,7 @@ from portal.frameworks.models import Edition
 from portal.people.roles import Role
 from tests.evidence_review.assessments.made_up import editions
 from tests.factories import AssessmentFactory, EvidenceFactory, PersonFactory, answered
+from tests.fixtures.jobs import RunJobs
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +140,31 @@ def test_an_assessment_that_was_started_afresh_has_no_review(
     manager: Client, old: Assessment
 ) -> None:
     assert manager.get(f"/assessment/{old.public_id}/carried/").status_code == 404
+
+
+def test_who_runs_everything_carries_every_site_over_and_sees_how_far_it_is(
+    client: Client, old: Assessment, run_jobs: RunJobs
+) -> None:
+    AssessmentFactory.create(edition=old.edition)
+    client.force_login(PersonFactory.create(role=Role.IG_LEAD))
+    page = f"/assessment/{old.public_id}/roll-over/"
+    assert "Carried over: 0. Not yet: 2." in client.get(page).text
+
+    told = client.post(page + "sites/", {"edition": "made-up-2"}, follow=True).text
+    run_jobs()
+
+    assert "2 assessments are being carried over." in told
+    assert "Carried over: 2. Not yet: 0." in client.get(page).text
+
+
+def test_an_unknown_edition_carries_no_site_over(client: Client, old: Assessment) -> None:
+    client.force_login(PersonFactory.create(role=Role.IG_LEAD))
+    page = f"/assessment/{old.public_id}/roll-over/sites/"
+    assert "Choose an edition" in client.post(page, {"edition": "x"}, follow=True).text
+
+
+def test_who_runs_one_site_is_not_offered_the_others(manager: Client, old: Assessment) -> None:
+    AssessmentFactory.create(edition=old.edition)
+    page = f"/assessment/{old.public_id}/roll-over/"
+    assert "Not yet:" not in manager.get(page).text
+    assert manager.post(page + "sites/", {"edition": "made-up-2"}).status_code == 403

@@ -13,11 +13,14 @@ from evidence_review.assessments.actions.answer_sameness import answer_sameness
 from evidence_review.assessments.actions.confirm_for_site import confirm_for_site, record_difference
 from evidence_review.assessments.actions.cover_sites import cover_sites
 from evidence_review.assessments.actions.link_evidence import link_answer_evidence
+from evidence_review.assessments.actions.named_people import DutyDetails, name_person
+from evidence_review.assessments.actions.plan_actions import Plan, plan_actions
 from evidence_review.assessments.actions.save_answer import save_answer
 from evidence_review.assessments.actions.start import start_assessment
 from evidence_review.assessments.answer import Answer
 from evidence_review.assessments.models import Assessment, Response
 from evidence_review.assessments.sameness import NAMES
+from evidence_review.assessments.states import Duty
 from evidence_review.evidence.models import Evidence
 from home.demo.people import Cast
 from portal.frameworks.models import Edition
@@ -45,7 +48,38 @@ def make_assessments(cast: Cast) -> list[Assessment]:
     ]
     made = [_answer(run, kept["answers"], cast) for run in runs]
     _cover(made[0], kept["differences"], cast)
+    _plan(made[1], kept["actions"], cast)
+    _name_people(kept["named_people"], cast)
     return made
+
+
+def _plan(assessment: Assessment, actions: Sequence[Mapping[str, Any]], cast: Cast) -> None:
+    today = timezone.localdate()
+    plans = [
+        Plan(
+            requirement=assessment.edition.requirements.get(ref=kept["ref"]),
+            what=kept["what"],
+            owner=cast[kept["owner"]],
+            due=today + timedelta(days=kept["due_in"]),
+        )
+        for kept in actions
+    ]
+    plan_actions(assessment, plans, actor=cast["ig_lead"])
+
+
+def _name_people(named: Sequence[Mapping[str, str]], cast: Cast) -> None:
+    for kept in named:
+        person = cast[kept["who"]]
+        details = DutyDetails(
+            person=person,
+            name="",
+            job_title=person.job_title,
+            site=cast.sites[0] if kept["duty"] == Duty.REGISTERED_MANAGER else None,
+            how_assigned=kept["how"],
+            evidence=None,
+            starts=timezone.localdate() - timedelta(days=300),
+        )
+        name_person(Duty(kept["duty"]), details, actor=cast["ig_lead"])
 
 
 def _cover(assessment: Assessment, differences: Sequence[Mapping[str, str]], cast: Cast) -> None:

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 LISTS = [
     ("staff whole", "/search/", "q"),
     ("contributor whole", "/evidence/", "q"),
+    ("group_manager whole", "/readiness/", "q"),
     ("ig_lead whole", "/admin/evidence/", "q"),
     ("ig_lead whole", "/admin/evidence/review/", "q"),
     ("ig_lead whole", "/admin/inspectors/", "q"),

@@ -50,6 +50,7 @@ def test_a_text_and_a_tick_are_answered(start: Start, width: int) -> None:
     answer.fill("See policy folder.")
     walk.press("Check my answer")
     walk.reads("“See policy folder” is hard to follow.", "They never stop you saving.")
+    expect(page.get_by_role("heading", name="hints before you save")).to_be_focused()
     walk.look()
     answer.fill(GOOD.format(width))
     walk.press("Check my answer")

@@ -74,7 +74,7 @@ def test_head_office_has_a_page_too(client: Client) -> None:
 
 def test_the_trend_has_a_table_with_the_figures(client: Client) -> None:
     assessment = site_with(["9.1"])
-    assert "Every night we keep" in page(client, assessment)
+    assert "Every day we keep" in page(client, assessment)
     for weeks, complete in ((2, 0), (1, 1), (0, 1)):
         DailyStanding.objects.create(
             assessment=assessment,

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.people.actions.token import create_token
@@ -73,3 +75,19 @@ def test_pages_can_be_asked_for() -> None:
     client = api_client(PersonFactory(role=Role.IG_LEAD))
     answer = client.get(ADDRESS, {"page_size": 2, "page": 2}).json()
     assert (answer["count"], len(answer["results"])) == (3, 1)
+
+
+def test_it_asks_the_same_few_questions_however_many_sites_there_are() -> None:
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(ADDRESS).status_code == 200
+        return len(asked)
+
+    edition()
+    client = api_client(PersonFactory(role=Role.IG_LEAD))
+    site_with(["9.1"], lapses_in=10)
+    questions()  # the first use of a token is written down
+    few = questions()
+    for _ in range(4):
+        site_with(["9.1"], lapses_in=10)
+    assert questions() == few <= 6

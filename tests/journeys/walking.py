@@ -68,7 +68,7 @@ class Walk:
         for text in words:
             expect(self.main.get_by_text(text).first).to_be_visible()
 
-    def is_told(self, words: str) -> None:
+    def is_told(self, words: str | re.Pattern[str]) -> None:
         """Wait for the message about what was just done."""
         expect(self.page.get_by_text(words).first).to_be_visible()
 

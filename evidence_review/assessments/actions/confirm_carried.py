@@ -41,14 +41,7 @@ def confirm_carried(
         "edition", "site", "carried_from__edition", "carried_from__site"
     ).get(pk=assessment.pk)
     require(user_can_answer(actor, assessment))
-    found = {one.response.public_id: one.response for one in review_of(assessment).together}
-    for public_id, revision in read.items():
-        if public_id not in found or found[public_id].revision != revision:
-            raise CannotBeConfirmedTogether(
-                "One of these answers changed after you opened the page, so none was confirmed. "
-                "Read the list again."
-            )
-    chosen = [found[public_id] for public_id in read]
+    chosen = _chosen(assessment, read)
     before = {one.pk: one.standing for one in chosen}
     now = timezone.now()
     for response in chosen:
@@ -65,6 +58,17 @@ def confirm_carried(
     after = dict(Response.objects.filter(pk__in=before).values_list("pk", "standing"))
     record_all([_entry(one, before[one.pk], after[one.pk], actor) for one in chosen])
     return chosen
+
+
+def _chosen(assessment: Assessment, read: Mapping[str, int]) -> list[Response]:
+    found = {one.response.public_id: one.response for one in review_of(assessment).together}
+    for public_id, revision in read.items():
+        if public_id not in found or found[public_id].revision != revision:
+            raise CannotBeConfirmedTogether(
+                "One of these answers changed after you opened the page, so none was confirmed. "
+                "Read the list again."
+            )
+    return [found[public_id] for public_id in read]
 
 
 def _entry(response: Response, before: str, after: str, actor: User) -> Entry:

@@ -80,14 +80,20 @@ def roll_over(assessment: Assessment, edition: Edition, *, actor: User) -> Asses
         facts={
             "from": assessment.public_id,
             "edition": edition.code,
-            "carried": sum(one.carried_from_id is not None for one in responses),
-            "reworded": len(moves.reworded),
-            "new": sum(one.pk not in moves.sources for one in requirements),
-            "not_asked_any_more": len(moves.gone),
+            **_counts(responses, moves),
         },
         detail={"for": assessment.owner_name},
     )
     return successor
+
+
+def _counts(responses: Sequence[Response], moves: Moves) -> dict[str, int]:
+    return {
+        "carried": sum(one.carried_from_id is not None for one in responses),
+        "reworded": len(moves.reworded),
+        "new": sum(one.requirement_id not in moves.sources for one in responses),
+        "not_asked_any_more": len(moves.gone),
+    }
 
 
 def _lock(assessment: Assessment) -> Assessment:

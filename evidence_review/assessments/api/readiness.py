@@ -15,7 +15,8 @@ from evidence_review.assessments.levels import Level, level_on, levels_of
 from evidence_review.assessments.models import Assessment
 from evidence_review.assessments.permissions import user_can_list_assessments
 from evidence_review.assessments.queries import current_assessments
-from evidence_review.assessments.tally import Tally
+from evidence_review.assessments.tally import Count, Tally
+from portal.frameworks.models import Edition
 from portal.people.answers import require
 from portal.people.models import User
 
@@ -94,9 +95,15 @@ def readiness_body(assessment: Assessment, asked: Day) -> dict[str, Any]:
                 "complete": one.complete_on(today),
                 "complete_on": one.complete_on(asked.day),
             }
-            for name, one in tally.sections.items()
+            for name, one in _in_order(tally, assessment.edition)
         ],
     }
+
+
+def _in_order(tally: Tally, edition: Edition) -> list[tuple[str, Count]]:
+    """Return the sections in the order of the questions; what is kept need not keep it."""
+    places = {str(section["name"]): at for at, section in enumerate(edition.sections)}
+    return sorted(tally.sections.items(), key=lambda item: (places.get(item[0], 99), item[0]))
 
 
 def _code(level: Level | None) -> str:

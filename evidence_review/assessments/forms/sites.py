@@ -65,7 +65,12 @@ def answers_as_shown(sent: list[str]) -> dict[str, int]:
     shown = {}
     for one in sent:
         public_id, _, revision = one.partition(":")
-        if revision.isascii() and revision.isdigit() and len(revision) < _TOO_LONG:
+        if (
+            public_id.isprintable()
+            and revision.isascii()
+            and revision.isdigit()
+            and len(revision) < _TOO_LONG
+        ):
             shown[public_id] = int(revision)
     return shown
 

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from evidence_review.assessments.urls.references import REF
 from evidence_review.assessments.views.sites.choosing import choose
 from evidence_review.assessments.views.sites.confirming import confirm, different
 from evidence_review.assessments.views.sites.download import SiteAnswersDownload
@@ -15,6 +16,6 @@ urlpatterns: list[URLPattern] = [
     path("<slug:public_id>/sites/same/", same, name="same"),
     path("<slug:public_id>/sites/choose/", choose, name="choose_sites"),
     path(_SITE, confirm, name="confirm"),
-    path(f"{_SITE}different/<str:ref>/", different, name="different"),
+    path(f"{_SITE}different/{REF}/", different, name="different"),
     path(f"{_SITE}answers/<slug:kind>/", SiteAnswersDownload.as_view(), name="site_answers_file"),
 ]

@@ -55,7 +55,8 @@ def add(request: PersonRequest, public_id: str) -> HttpResponse:
     """Plan an action for the question that ``requirement`` names."""
     assessment = assessment_or_404(request.user, public_id)
     require(user_can_answer(request.user, assessment))
-    ref = request.GET.get("requirement", "")
+    # A NUL never reaches the database, which knows no way to look for one.
+    ref = request.GET.get("requirement", "").replace("\x00", "")
     response = get_object_or_404(responses_in_order(assessment), requirement__ref=ref)
     form = ActionForm(
         _sent(request),

@@ -64,7 +64,8 @@ def _wanted(request: PersonRequest, held: set[Site], fitting: QuerySet[Site]) ->
     if "every" in request.POST:
         return held | set(fitting)
     on_page = set(request.POST.getlist("shown"))
-    chosen = request.POST.getlist("site")
+    # A NUL never reaches the database, which knows no way to look for one.
+    chosen = [name for name in request.POST.getlist("site") if name.isprintable()]
     kept = {site for site in held if site.public_id not in on_page}
     return kept | set(Site.objects.filter(public_id__in=chosen))
 

@@ -161,3 +161,10 @@ def test_a_site_with_its_own_assessment_is_refused_in_words(
 def test_a_manager_of_one_site_chooses_nothing(head_office: Assessment, manager: Client) -> None:
     for name in ("same", "choose_sites"):
         assert manager.get(address(head_office, name)).status_code == 403
+
+
+def test_a_site_that_nobody_knows_is_passed_over(head_office: Assessment, lead: Client) -> None:
+    sent = {"site": ["nobody", "a\x00b"]}
+    assert lead.post(address(head_office, "choose_sites"), sent).status_code == 302
+    assert lead.get(address(head_office), {"about": "\x00", "named": "\x00"}).status_code == 200
+    assert not covered(head_office)

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.test import Client
 from django.utils import timezone
 
-from evidence_review.assessments.models import Certificate, NamedPerson
+from evidence_review.assessments.models import Certificate, ImprovementAction, NamedPerson
 from evidence_review.evidence.models import Evidence
 from evidence_review.inspection.models import InspectorAccess
 from evidence_review.review.models import ReviewStep, StandIn
@@ -34,6 +34,11 @@ def as_typed(text: str) -> str:
 def on_one_line(text: str) -> str:
     """Names have no line ends, tabs or runs of spaces."""
     return " ".join(text.split())
+
+
+def in_plain_lines(text: str) -> str:
+    """Long texts have plain line ends, whatever the browser sends."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,6 +173,27 @@ FORMS = {
             house.path("/assessment/{next_year}/certificates/"),
             house.path(f"/assessment/{{next_year}}/certificates/{row.pk}/"),
         ),
+    ),
+    "an action": Form(
+        visitor="contributor own",
+        address="/assessment/{assessment}/plan/add/?requirement={question}",
+        fields={"what": "what"},
+        limit=500,
+        others=lambda house: {"owner": house.things["uploader"], **_one_day("due")},
+        row=lambda house: ImprovementAction.objects.latest("pk"),
+        shown_at=lambda house, row: (
+            house.path("/assessment/{assessment}/plan/?state=all"),
+            house.path(f"/assessment/{{assessment}}/plan/{row.public_id}/"),
+        ),
+    ),
+    "a finished action": Form(
+        visitor="contributor own",
+        address="/assessment/{assessment}/plan/{action}/finish/",
+        fields={"outcome": "outcome"},
+        limit=2000,
+        row=lambda house: ImprovementAction.objects.get(public_id=house.things["action"]),
+        shown_at=lambda house, row: (house.path("/assessment/{assessment}/plan/{action}/"),),
+        kept=in_plain_lines,
     ),
     "a stand-in": Form(
         visitor="ig_lead whole",

@@ -6,7 +6,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from pytest_django import Settings
 
 from evidence_review.assessments.actions.link_evidence import link_answer_evidence
@@ -62,7 +62,8 @@ def test_of_two_who_save_at_once_one_is_kept_and_the_other_is_shown_it(house: Ho
 def test_an_approval_and_a_save_at_once_are_both_counted(house: House, settings: Settings) -> None:
     settings.SCANNER = doubles.CLEAN
     version = VersionFactory(evidence__site=house.site)
-    response = answered(house.response("1.2"), by=house.priya, evidence=[version.evidence], text="")
+    with transaction.atomic():
+        response = answered(house.response("1.2"), by=house.priya, evidence=[version.evidence])
     lead = PersonFactory(role=Role.IG_LEAD)
 
     def approving() -> object:

@@ -239,7 +239,9 @@ def test_evidence_that_stands_under_a_claim_is_not_listed_again_beside_it(
 def _queries(browser: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert browser.get(address).status_code == 200
-    return len(captured)
+    # Beginning and ending a transaction asks the database nothing.
+    asked = [query for query in captured if "SAVEPOINT" not in query["sql"]]
+    return len(asked)
 
 
 @pytest.mark.parametrize("query", ["", "?part=statements:WL7", "?view=print"])

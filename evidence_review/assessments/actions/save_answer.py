@@ -27,17 +27,17 @@ _KEPT_WITH_IT = (
 
 
 class AnswerChangedMeanwhile(Refused):
-    """Somebody else saved this answer after the person began; ``current`` is what they saved."""
+    """This answer was saved after the person began; ``current`` is what was saved."""
 
     status = 409
 
-    def __init__(self, current: Response) -> None:
+    def __init__(self, current: Response, actor: User) -> None:
         self.current = current
         who = current.answered_by.actor_label if current.answered_by else "Somebody"
-        super().__init__(
-            f"{who}, changed this answer while you were writing. Nothing is lost: "
-            "compare both, then save the one you want."
-        )
+        happened = f"{who}, changed this answer while you were writing."
+        if current.answered_by == actor:
+            happened = "You saved another answer yourself, perhaps in another window."
+        super().__init__(f"{happened} Nothing is lost: compare both, then save the one you want.")
 
 
 class NeedsAnAnswer(Refused):
@@ -66,7 +66,7 @@ def save_answer(
         raise NeedsAnAnswer("This question needs an answer. It cannot be marked not applicable.")
     changed = answer.changed_from(Answer.of(response))
     if changed and revision != response.revision:
-        raise AnswerChangedMeanwhile(response)
+        raise AnswerChangedMeanwhile(response, actor)
     evidence_count = response.answer_evidence.count()
     confirm = confirm and answer.is_given(response.requirement, evidence_count=evidence_count)
     if not changed and not (confirm and _is_worth_confirming(response)):

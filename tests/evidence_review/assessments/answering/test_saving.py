@@ -149,6 +149,13 @@ def test_nobody_overwrites_what_somebody_else_saved_meanwhile(
     assert (response.text, response.answered_by) == (WORDS.text, tom)
 
 
+def test_whoever_wrote_in_two_windows_is_told_so(response: Response, priya: User) -> None:
+    save_answer(response, WORDS, revision=0, confirm=False, actor=priya)
+    mine = replace(WORDS, text="What I wrote.")
+    with pytest.raises(AnswerChangedMeanwhile, match="You saved another answer yourself"):
+        save_answer(response, mine, revision=0, confirm=True, actor=priya)
+
+
 def test_the_same_words_by_two_people_are_no_conflict(
     response: Response, priya: User, assessment: Assessment
 ) -> None:

@@ -158,3 +158,17 @@ class DraftRow(PlainForm):
             if not data.get(name) and name not in self.errors:
                 self.add_error(name, problem)
         return data
+
+
+def say_once(shared: SharedForm, rows: Sequence[DraftRow]) -> None:
+    """Ask once, above the rows, for what several of them lack, instead of beside each."""
+    for name, sentence in (
+        ("owner", "Choose who sees to it, here or in every row"),
+        ("due", "Enter the day, here or in every row"),
+    ):
+        lacking = [row for row in rows if name in row.errors and not row[name].data]
+        if len(lacking) > 1 and name not in shared.errors:
+            shared.add_error(name, sentence)
+        if len(lacking) > 1:
+            for row in lacking:
+                del row.errors[name]

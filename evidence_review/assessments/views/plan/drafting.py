@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from evidence_review.assessments.actions.plan_actions import Plan, plan_actions
-from evidence_review.assessments.forms.plan import DraftRow, SharedForm
+from evidence_review.assessments.forms.plan import DraftRow, SharedForm, say_once
 from evidence_review.assessments.models import Assessment
 from evidence_review.assessments.permissions import user_can_answer
 from evidence_review.assessments.queries.plan import owners_for, unplanned
@@ -29,7 +29,8 @@ def draft(request: PersonRequest, public_id: str) -> HttpResponse:
     shared, rows = _forms(request, assessment)
     problem, status = "", 200
     if request.method == "POST":
-        in_order = all([shared.is_valid(), *(row.is_valid() for row in rows)])
+        say_once(shared, rows)
+        in_order = not any(form.errors for form in (shared, *rows))
         wanted = [row for row in rows if in_order and row.cleaned_data["wanted"]]
         if not in_order:
             status = 400

@@ -193,6 +193,23 @@ def test_a_draft_with_one_bad_row_plans_nothing_and_names_the_row(
     assert not ImprovementAction.objects.exists()
 
 
+def test_what_every_row_of_a_draft_lacks_is_asked_for_once(
+    assessment: Assessment, signed_in: Client
+) -> None:
+    _, second, third = assessment.responses.all()
+    sent: dict[str, str] = {}
+    for response in (second, third):
+        sent[f"q{response.requirement_id}-wanted"] = "on"
+        sent[f"q{response.requirement_id}-what"] = "One thing."
+    answer = signed_in.post(address(assessment, "plan_draft"), sent)
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "Choose who sees to it, here or in every row" in page
+    assert "Enter the day, here or in every row" in page
+    assert "Choose who sees to 9." not in page
+    assert not ImprovementAction.objects.exists()
+
+
 def test_a_draft_with_nothing_ticked_says_so(assessment: Assessment, signed_in: Client) -> None:
     answer = signed_in.post(address(assessment, "plan_draft"), {})
     assert answer.status_code == 400

@@ -38,6 +38,7 @@ def test_the_table_can_be_sorted_and_taken_away(start: Start) -> None:
     walk.page.goto("/readiness/")
     walk.page.get_by_label("Sort by").select_option(label="Site name")
     walk.press("Show sites")
+    walk.page.wait_for_url("**sort=site**")
     names = walk.main.locator("#sites tbody th a").all_inner_texts()
     sites = [name for name in names if name != "Head office"]
     assert sites == sorted(sites)

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from pytest_django import Settings
 
 from evidence_review.assessments.invariants import standing_follows_from_the_evidence
@@ -40,15 +40,15 @@ def approve_at_once(*attempts: tuple[EvidenceVersion, User]) -> None:
 def test_two_approvals_at_once_leave_the_right_tally(together: str, settings: Settings) -> None:
     settings.SCANNER = doubles.CLEAN
     edition()
-    assessment = AssessmentFactory()
+    with transaction.atomic():
+        assessment = AssessmentFactory()
     first, second = (VersionFactory(evidence__site=assessment.site) for _ in range(2))
     one, other = assessment.responses.order_by("requirement__ref")[:2]
-    if together == "one answer":
-        answered(one, evidence=[first.evidence, second.evidence])
-        answered(other)
-    else:
-        answered(one, evidence=[first.evidence])
-        answered(other, evidence=[second.evidence])
+    both = [first.evidence, second.evidence]
+    rests_on = [both, []] if together == "one answer" else [both[:1], both[1:]]
+    with transaction.atomic():
+        for response, evidence in zip((one, other), rests_on, strict=True):
+            answered(response, evidence=evidence)
 
     approve_at_once(
         (first, PersonFactory(role=Role.IG_LEAD)), (second, PersonFactory(role=Role.IG_LEAD))

@@ -92,9 +92,8 @@ def why_none(assessment: Assessment) -> str:
     levels = levels_of(assessment.edition.levels)
     tally, today = Tally.from_json(assessment.tally), timezone.localdate()
     said = ["These answers do not reach a level yet, so they cannot be published."]
-    for at in range(len(levels)):
-        if (found := blocks(levels, at, tally, today)).was_published:
-            said.append(sentences(found)[0])
+    every = (blocks(levels, at, tally, today) for at in range(len(levels)))
+    said += [sentences(found)[0] for found in every if found.was_published]
     if lowest := next_level(levels, tally, today):
         said += sentences(lowest)
     return " ".join(said)

@@ -7,6 +7,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from evidence_review.assessments.actions.follow_evidence import join_what_is_there
 from evidence_review.assessments.actions.restate import retally
+from evidence_review.assessments.actions.start import refuse_covered
 from evidence_review.assessments.answer import FIELDS
 from evidence_review.assessments.carrying import carried_answer, has_content
 from evidence_review.assessments.models import AnswerEvidence, Assessment, Coverage, Response
@@ -56,6 +57,7 @@ def roll_over(assessment: Assessment, edition: Edition, *, actor: User) -> Asses
     Raises:
         NotPermitted: the actor does not run this assessment.
         NoWayThere: no map leads to the edition, or it is not in use.
+        CoveredByHeadOffice: head office answers for the site in that edition.
         AlreadyThere: the owner has begun an assessment of it.
     """
     assessment = _lock(assessment)
@@ -65,6 +67,7 @@ def roll_over(assessment: Assessment, edition: Edition, *, actor: User) -> Asses
             f"The catalogue does not say where the questions of {assessment.edition} went in "
             f"{edition}. Add the reference map to its file first."
         )
+    refuse_covered(edition, assessment.site)
     successor = _begin(assessment, edition, actor)
     moves = moves_of(assessment, edition)
     requirements = list(requirements_in_order(edition))
@@ -179,7 +182,14 @@ def _carry_evidence(
 
 
 def _carry_coverage(assessment: Assessment, successor: Assessment) -> None:
-    covered = assessment.coverage.filter(ended_at__isnull=True, site__is_active=True)
+    """Go on covering open sites, but for those that answer for themselves in the new edition."""
+    own = Assessment.objects.filter(edition=successor.edition_id, site__isnull=False)
+    there = successor.coverage.filter(ended_at__isnull=True)
+    covered = (
+        assessment.coverage.filter(ended_at__isnull=True, site__is_active=True)
+        .exclude(site__in=own.values("site"))
+        .exclude(site__in=there.values("site"))
+    )
     Coverage.objects.bulk_create(
         [
             Coverage(assessment=successor, site_id=pk)

@@ -39,7 +39,7 @@ def start_assessment(edition: Edition, site: Site | None, *, actor: User) -> Ass
         CoveredByHeadOffice: head office answers for the site in this edition.
     """
     require(user_can_start_assessment(actor, site))
-    _refuse_covered(edition, site)
+    refuse_covered(edition, site)
     assessment = Assessment(edition=edition, site=site, started_by=actor)
     assessment._history_user = actor
     try:
@@ -67,7 +67,12 @@ def start_assessment(edition: Edition, site: Site | None, *, actor: User) -> Ass
     return assessment
 
 
-def _refuse_covered(edition: Edition, site: Site | None) -> None:
+def refuse_covered(edition: Edition, site: Site | None) -> None:
+    """Refuse an assessment of its own to a site that head office answers for.
+
+    Raises:
+        CoveredByHeadOffice: it does, in this edition.
+    """
     covered = Coverage.objects.filter(assessment__edition=edition, site=site, ended_at__isnull=True)
     if site is not None and covered.exists():
         raise CoveredByHeadOffice(

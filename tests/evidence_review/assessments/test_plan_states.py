@@ -34,7 +34,7 @@ def test_what_is_to_be_done_can_be_changed_finished_and_dropped(state: ActionSta
     assert next_state(state, ActionVerb.DROP) == ActionState.DROPPED
 
 
-@pytest.mark.parametrize("state", set(ActionState) - set(PLANNED))
+@pytest.mark.parametrize("state", sorted(set(ActionState) - set(PLANNED)))
 def test_what_has_ended_can_only_be_taken_up_again(state: ActionState) -> None:
     assert {verb for verb in ActionVerb if may(state, verb)} == {ActionVerb.REOPEN}
     assert next_state(state, ActionVerb.REOPEN) == ActionState.OPEN

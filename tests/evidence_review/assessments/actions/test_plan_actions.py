@@ -123,7 +123,8 @@ def test_a_question_of_another_edition_is_refused(
 
 
 @pytest.mark.parametrize(
-    "role", set(Role) - {Role.IG_LEAD, Role.CONTRIBUTOR, Role.REGISTERED_MANAGER}
+    "role",
+    sorted(set(Role) - {Role.IG_LEAD, Role.CONTRIBUTOR, Role.REGISTERED_MANAGER}),
 )
 def test_others_plan_nothing(assessment: Assessment, owner: User, role: Role) -> None:
     with pytest.raises(NotPermitted):
@@ -198,7 +199,7 @@ DEEDS: dict[str, Deed] = {
 }
 
 
-@pytest.mark.parametrize("deed", set(DEEDS) - {"reopen"})
+@pytest.mark.parametrize("deed", sorted(set(DEEDS) - {"reopen"}))
 def test_what_is_done_is_only_taken_up_again(
     action: ImprovementAction, lead: User, deed: str
 ) -> None:

@@ -124,3 +124,5 @@ INVARIANTS = {
 """What must be true at all times, asked by ``check_invariants`` and every night."""
 EVIDENCE_FOLLOWERS = ["evidence_review.assessments.actions.follow_evidence"]
 """Modules of upper rooms that are told, in the same transaction, when an evidence changes."""
+CATALOGUE_FOLLOWERS = ["evidence_review.assessments.actions.follow_catalogue.editions_changed"]
+"""Functions ``(codes, *, actor)`` of upper rooms, called in the transaction of the load."""

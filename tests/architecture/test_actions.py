@@ -25,6 +25,7 @@ PASSES_ON = {
     "submit_policy": "what happens to a draft is kept in Wagtail's own log",
     "evidence_linked": "follows, in its transaction, the action that linked and recorded it",
     "evidence_unlinked": "follows, in its transaction, the action that unlinked and recorded it",
+    "editions_changed": "follows, in its transaction, the load of the catalogue, which is recorded",
     "join_what_is_there": "part of starting an assessment, which leaves the event",
     "roll_over_sites": "puts in one job a site; each carries one over and leaves its event",
     "decide_on_policy": "publishing, which it may lead to, leaves the event",

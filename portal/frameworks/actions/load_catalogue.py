@@ -1,10 +1,12 @@
 """Make the database say what the catalogue files say: all of it, or nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from portal.frameworks.actions.loading.change import EditionChange
 from portal.frameworks.actions.loading.crosswalks import load_crosswalk
@@ -56,7 +58,15 @@ def load_catalogue(files: Iterable[Path] | None = None, *, actor: Actor) -> Load
         checked = _lock()
         changes = _load(catalogue)
         record_all([_entry(change, checked, actor) for change in changes if change.is_any])
-    return LoadResult(tuple(changes))
+        result = LoadResult(tuple(changes))
+        _tell_followers(result.changed, actor)
+    return result
+
+
+def _tell_followers(codes: Collection[str], actor: Actor) -> None:
+    """Let upper rooms follow in the same transaction; each names a function in the settings."""
+    for path in settings.CATALOGUE_FOLLOWERS if codes else ():
+        import_string(path)(codes, actor=actor)
 
 
 def _lock() -> set[str]:

@@ -69,7 +69,7 @@ def test_what_lapsed_is_in_progress_and_blocks_again(client: Client) -> None:
 
 
 def test_head_office_has_a_page_too(client: Client) -> None:
-    assert "How ready Head office is" in page(client, AssessmentFactory(site=None))
+    assert "How ready head office is" in page(client, AssessmentFactory(site=None))
 
 
 def test_the_trend_has_a_table_with_the_figures(client: Client) -> None:

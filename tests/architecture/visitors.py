@@ -226,7 +226,10 @@ def _put_claim(house: House, rowan: Site) -> None:
 def _put_plan(house: House, rowan: Site) -> None:
     """Let head office answer for the first site, and plan an action in the site's own."""
     assessment = Assessment.objects.get(public_id=house.things["assessment"])
-    head_office = AssessmentFactory.create(site=None, edition=assessment.edition)
+    # Of another edition: in one, a site is either covered or answers for itself.
+    edition = EditionFactory.create(code="of-head-office")
+    RequirementFactory.create(edition=edition, ref=house.things["question"])
+    head_office = AssessmentFactory.create(site=None, edition=edition)
     head_office.coverage.create(site=rowan)
     colleague = PersonFactory.create(role=Role.CONTRIBUTOR, site=rowan)
     action = ImprovementAction.objects.create(

@@ -80,11 +80,7 @@ def roll_over(assessment: Assessment, edition: Edition, *, actor: User) -> Asses
         Verb.ASSESSMENT_ROLLED_OVER,
         successor.record_ref,
         actor=actor,
-        facts={
-            "from": assessment.public_id,
-            "edition": edition.code,
-            **_counts(responses, moves),
-        },
+        facts={"from": assessment.public_id, "edition": edition.code, **_counts(responses, moves)},
         detail={"for": assessment.owner_name},
     )
     return successor

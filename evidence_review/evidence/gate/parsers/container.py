@@ -30,6 +30,8 @@ _ENCRYPTED_FLAGS = 0x2041
 _SIZES_FOLLOW = 0x08
 _UTF8_NAME = 0x800
 _ALLOWED_FLAGS = 0x0E | _UTF8_NAME
+_NEWEST_NEEDED = 63
+"""Version 6.3 of the format, the last one that everybody reads; the low byte of its field."""
 _WIDE = 0xFFFFFFFF
 _ZIP64_EXTRA = 1
 _BAD_PATH = re.compile(r"(^|/)\.{1,2}(/|$)|^/|//|[\\:]|[\x00-\x1f\x7f]")
@@ -53,6 +55,7 @@ class _Entry:
     """One line of the directory, before it is compared with the part's own header."""
 
     name: bytes
+    needed: int
     flags: int
     method: int
     checksum: int
@@ -108,6 +111,7 @@ def _entries(data: mmap.mmap, start: int, size: int, count: int) -> Iterator[_En
             raise Refused(Code.DAMAGED)
         yield _Entry(
             name=data[text : text + name_length],
+            needed=fields[2] & 0xFF,
             flags=fields[3],
             method=fields[4],
             checksum=fields[7],
@@ -134,7 +138,7 @@ def _check_sizes(entries: list[_Entry], file_size: int, limits: Limits) -> None:
 
 def _checked_name(entry: _Entry) -> str:
     _check_packing(entry.flags, entry.method, entry.extra)
-    if _WIDE in (entry.packed, entry.size, entry.offset):
+    if entry.needed > _NEWEST_NEEDED or _WIDE in (entry.packed, entry.size, entry.offset):
         raise Refused(Code.UNKNOWN_PACKING)
     try:
         name = entry.name.decode("utf-8" if entry.flags & _UTF8_NAME else "cp437")

@@ -157,6 +157,15 @@ def test_a_file_inside_is_found_by_its_bytes(parse: Parse, inner: bytes):
     assert parse(with_more(**{"picture.png": inner}), "docx").codes == ["embedded_object"]
 
 
+def test_a_part_that_asks_for_a_newer_format_is_refused():
+    newer = bytearray(GOOD)
+    newer[GOOD.index(b"PK\x01\x02") + 6] = 64
+    with mmap.mmap(-1, len(newer)) as held:
+        held[:] = bytes(newer)
+        with pytest.raises(Refused):
+            read_members(held, Limits())
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_a_package_with_any_byte_changed_never_makes_the_reader_fail(data: st.DataObject):

@@ -113,19 +113,22 @@ def with_newest_claims(
     )
 
 
-def versions_of_claims(access: InspectorAccess, claims: Iterable[int]) -> QuerySet[EvidenceVersion]:
-    """Return the versions that stand under these claims, as pks, once for each.
+def ties_of_claims(
+    access: InspectorAccess, claims: Iterable[int]
+) -> list[tuple[StatementClaim, int]]:
+    """Return these claims, each once for every shown version under it, with that version's pk.
 
-    ``claim_id`` is added to each.
+    Asked from the claims, of which there are few: from the versions it would read them all.
     """
-    return (
-        _approved_and_clean()
-        .filter(_of_the_sites(access, "evidence__site"))
-        .annotate(claim_id=F("evidence__claims"))
-        .filter(claim_id__in=claims)
-        .select_related("evidence", "evidence__site")
-        .order_by("evidence__title", "pk")
+    version = _approved_and_clean().filter(evidence=OuterRef("evidence_id"))
+    ties = (
+        StatementClaim.evidence.through.objects.filter(
+            _of_the_sites(access, "evidence__site"), Exists(version), statementclaim__in=claims
+        )
+        .annotate(shown=Subquery(version.values("pk")[:1]))
+        .select_related("statementclaim__category", "statementclaim__site", "statementclaim__owner")
     )
+    return [(tie.statementclaim, vars(tie)["shown"]) for tie in ties]
 
 
 def _approved_and_clean() -> QuerySet[EvidenceVersion]:

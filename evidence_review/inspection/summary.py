@@ -1,6 +1,6 @@
 """The evidence summary: what stands under which heading, at a cost that does not grow."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import groupby
 
@@ -23,7 +23,7 @@ from evidence_review.inspection.parts import (
 )
 from evidence_review.inspection.scope import (
     requirements_shown,
-    versions_of_claims,
+    ties_of_claims,
     with_newest_claims,
     with_newest_versions,
 )
@@ -69,7 +69,8 @@ def claims_of(
 ) -> tuple[list[ClaimShown], bool]:
     """Return the newest claims of a requirement, and whether there are more."""
     found, most = newest_claims_of(row), PAGE_OF_ALL if show_all else PAGE
-    shown = _claims(found[:most], access)
+    ties = ties_of_claims(access, found[:most])
+    shown = _claims(ties, _by_pk(version for _, version in ties))
     return [shown[pk] for pk in found[:most] if pk in shown], len(found) > most
 
 
@@ -117,8 +118,9 @@ def _filled(chapters: list[Chapter], access: InspectorAccess, first: int) -> lis
     wanted = _wanted({part.key: part.ids for part in parts}, first)
     wanted_claims = _wanted({part.key: part.claim_ids for part in parts}, first)
     every = {found for ids in wanted.values() for found in ids}
-    versions = {version.pk: version for version in _with_faces(every)}
-    claims = _claims([found for ids in wanted_claims.values() for found in ids], access)
+    ties = ties_of_claims(access, [found for ids in wanted_claims.values() for found in ids])
+    versions = _by_pk(every.union(version for _, version in ties))
+    claims = _claims(ties, versions)
 
     def fill(part: Part) -> Part:
         said = tuple(claims[one] for one in wanted_claims[part.key] if one in claims)
@@ -141,22 +143,30 @@ def _wanted(ids: dict[str, tuple[int, ...]], first: int) -> dict[str, tuple[int,
     return wanted
 
 
-def _claims(pks: Collection[int], access: InspectorAccess) -> dict[int, ClaimShown]:
-    """Return claims, whose pks ``scope`` has just found, with their versions, in two questions."""
-    claims = StatementClaim.objects.filter(pk__in=pks).select_related("category", "site", "owner")
+def _claims(
+    ties: Iterable[tuple[StatementClaim, int]], versions: Mapping[int, EvidenceVersion]
+) -> dict[int, ClaimShown]:
+    """Return claims by pk, each with its versions by title."""
+    claims: dict[int, StatementClaim] = {}
     under: dict[int, list[EvidenceVersion]] = {}
-    for version in versions_of_claims(access, pks):
-        under.setdefault(vars(version)["claim_id"], []).append(version)
+    for claim, version in ties:
+        claims[claim.pk] = claim
+        under.setdefault(claim.pk, []).append(versions[version])
     return {
-        claim.pk: ClaimShown(claim, tuple(under[claim.pk]))
-        for claim in claims.order_by()
-        if claim.pk in under
+        pk: ClaimShown(
+            claims[pk], tuple(sorted(found, key=lambda one: (one.evidence.title, one.pk)))
+        )
+        for pk, found in under.items()
     }
 
 
 def newest_first(versions: Iterable[EvidenceVersion]) -> list[EvidenceVersion]:
     """Return versions by when they were approved, the newest first."""
     return sorted(versions, key=lambda version: (version.state_since, version.pk), reverse=True)
+
+
+def _by_pk(pks: Iterable[int]) -> dict[int, EvidenceVersion]:
+    return {version.pk: version for version in _with_faces(pks)}
 
 
 def _with_faces(pks: Iterable[int]) -> QuerySet[EvidenceVersion]:

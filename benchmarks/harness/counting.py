@@ -12,7 +12,11 @@ ANSWER = "X-Queries"
 
 
 class CountQueries:
-    """Counts every statement that goes through a cursor, sign-in and session included."""
+    """Counts every statement that goes through a cursor, sign-in and session included.
+
+    But for the beginning of a transaction, which asks the database nothing and is a statement of
+    its own on SQLite only.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -24,7 +28,8 @@ class CountQueries:
         statements: list[str] = []
 
         def count(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-            statements.append(sql)
+            if not sql.startswith("BEGIN"):
+                statements.append(sql)
             return execute(sql, *rest)
 
         with connection.execute_wrapper(count):

@@ -1,5 +1,6 @@
-"""Change an action that is to be done, and start it."""
+"""Change an action that is to be done, start it, or take up again one that has ended."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,9 @@ from portal.people.answers import require
 from portal.people.models import User
 from portal.record.record import record
 from portal.record.verbs import Verb
+
+ENDING = ("state", "outcome", "evidence", "finished_at")
+"""The fields that change when an action ends, and when it is taken up again."""
 
 
 def lock_action(action: ImprovementAction) -> ImprovementAction:
@@ -52,7 +56,7 @@ def change_action(
         check_owner(action.assessment, owner)
     for name in changed:
         setattr(action, name, new[name])
-    _save(action, changed, actor)
+    save_action(action, changed, actor=actor)
     record(
         Verb.IMPROVEMENT_ACTION_CHANGED,
         action.record_ref,
@@ -76,8 +80,35 @@ def start_action(action: ImprovementAction, *, actor: User) -> ImprovementAction
     """
     action = lock_action(action)
     require(user_can_carry_out(actor, action))
-    before, action.state = action.state, next_state(action.state, ActionVerb.START)
-    _save(action, ["state"], actor)
+    return _move(action, ActionVerb.START, ["state"], actor=actor)
+
+
+@transaction.atomic
+def reopen_action(action: ImprovementAction, *, actor: User) -> ImprovementAction:
+    """Take up again what was done or dropped; what was said of it stays in the history.
+
+    Raises:
+        NotPermitted: the actor may not plan for this assessment.
+        ActionTransitionRefused: it is not ended.
+    """
+    action = lock_action(action)
+    require(user_can_answer(actor, action.assessment))
+    action.finished_at, action.outcome, action.evidence = None, "", None
+    return _move(action, ActionVerb.REOPEN, ENDING, actor=actor)
+
+
+def save_action(action: ImprovementAction, changed: Sequence[str], *, actor: User) -> None:
+    """Write the changed fields of a locked action, and count its assessment anew."""
+    action._history_user = actor
+    action.save(update_fields=changed)
+    retally([action.assessment_id])
+
+
+def _move(
+    action: ImprovementAction, verb: ActionVerb, changed: Sequence[str], *, actor: User
+) -> ImprovementAction:
+    before, action.state = action.state, next_state(action.state, verb)
+    save_action(action, changed, actor=actor)
     record(
         Verb.IMPROVEMENT_ACTION_CHANGED,
         action.record_ref,
@@ -87,12 +118,6 @@ def start_action(action: ImprovementAction, *, actor: User) -> ImprovementAction
         detail={"title": action.what},
     )
     return action
-
-
-def _save(action: ImprovementAction, changed: list[str], actor: User) -> None:
-    action._history_user = actor
-    action.save(update_fields=changed)
-    retally([action.assessment_id])
 
 
 def _words(value: Any) -> str:

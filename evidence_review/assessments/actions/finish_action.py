@@ -1,10 +1,9 @@
-"""Finish an action, drop it with a reason, or take it up again."""
+"""Finish an action, or drop it with a reason."""
 
 from django.db import transaction
 from django.utils import timezone
 
-from evidence_review.assessments.actions.change_action import lock_action
-from evidence_review.assessments.actions.restate import retally
+from evidence_review.assessments.actions.change_action import ENDING, lock_action, save_action
 from evidence_review.assessments.models import ImprovementAction
 from evidence_review.assessments.permissions import user_can_answer, user_can_carry_out
 from evidence_review.assessments.plan_states import ActionVerb, next_state
@@ -61,30 +60,6 @@ def drop_action(action: ImprovementAction, *, reason: str, actor: User) -> Impro
     return _end_action(action, ActionVerb.DROP, reason, None, actor=actor)
 
 
-@transaction.atomic
-def reopen_action(action: ImprovementAction, *, actor: User) -> ImprovementAction:
-    """Take up again what was done or dropped; what was said of it stays in the history.
-
-    Raises:
-        NotPermitted: the actor may not plan for this assessment.
-        ActionTransitionRefused: it is not ended.
-    """
-    action = lock_action(action)
-    require(user_can_answer(actor, action.assessment))
-    before, action.state = action.state, next_state(action.state, ActionVerb.REOPEN)
-    action.finished_at, action.outcome, action.evidence = None, "", None
-    _save(action, actor)
-    record(
-        Verb.IMPROVEMENT_ACTION_CHANGED,
-        action.record_ref,
-        actor=actor,
-        before=before,
-        after=action.state,
-        detail={"title": action.what},
-    )
-    return action
-
-
 def _end_action(
     action: ImprovementAction,
     verb: ActionVerb,
@@ -98,7 +73,7 @@ def _end_action(
         raise NothingSaid("Say in a sentence what came of it.")
     action.state, action.outcome, action.evidence = after, outcome, evidence
     action.finished_at = timezone.now()
-    _save(action, actor)
+    save_action(action, ENDING, actor=actor)
     record(
         _VERBS[verb],
         action.record_ref,
@@ -109,9 +84,3 @@ def _end_action(
         detail={"title": action.what, "what came of it": outcome},
     )
     return action
-
-
-def _save(action: ImprovementAction, actor: User) -> None:
-    action._history_user = actor
-    action.save(update_fields=("state", "outcome", "evidence", "finished_at"))
-    retally([action.assessment_id])

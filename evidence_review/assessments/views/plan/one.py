@@ -10,11 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from evidence_review.assessments.actions.change_action import change_action, start_action
+from evidence_review.assessments.actions.change_action import (
+    change_action,
+    reopen_action,
+    start_action,
+)
 from evidence_review.assessments.actions.finish_action import (
     drop_action,
     finish_action,
-    reopen_action,
 )
 from evidence_review.assessments.actions.plan_actions import Plan, plan_action
 from evidence_review.assessments.forms.plan import ActionForm, DropForm, FinishForm

@@ -6,12 +6,15 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from evidence_review.assessments.actions.change_action import change_action, start_action
+from evidence_review.assessments.actions.change_action import (
+    change_action,
+    reopen_action,
+    start_action,
+)
 from evidence_review.assessments.actions.finish_action import (
     NothingSaid,
     drop_action,
     finish_action,
-    reopen_action,
 )
 from evidence_review.assessments.actions.plan_actions import (
     CannotOwn,

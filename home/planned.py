@@ -8,7 +8,8 @@ from evidence_review.assessments.models import Assessment, ImprovementAction
 from evidence_review.assessments.plan_filter import look_on
 from evidence_review.assessments.queries.coverage import SiteStanding, site_standings
 from evidence_review.assessments.queries.plan import visible_actions
-from evidence_review.assessments.states import PLANNED, Look
+from evidence_review.assessments.states import PLANNED
+from evidence_review.evidence.states import Look
 from portal.people.models import User
 from portal.people.queries import site_ids_for
 from portal.people.roles import Role

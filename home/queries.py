@@ -11,14 +11,13 @@ from django.utils import timezone
 from evidence_review.assessments.models import Response
 from evidence_review.assessments.queries.coverage import SiteStanding
 from evidence_review.assessments.queries.questions import AsOf, questions_for
-from evidence_review.assessments.states import Look
 from evidence_review.evidence.models import Evidence, EvidenceVersion
 from evidence_review.evidence.permissions import (
     user_can_list_evidence,
     user_can_upload_somewhere,
 )
 from evidence_review.evidence.queries import visible_evidence, visible_versions
-from evidence_review.evidence.states import NEEDS_UPLOADER, ON_ITS_WAY, VersionState
+from evidence_review.evidence.states import NEEDS_UPLOADER, ON_ITS_WAY, Look, VersionState
 from evidence_review.evidence.views.files import FileRow, file_rows
 from evidence_review.review.desk import desk_of
 from evidence_review.review.queries import review_queue

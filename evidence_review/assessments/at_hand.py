@@ -13,8 +13,8 @@ from django.utils import timezone
 from evidence_review.assessments.duties import NEEDED
 from evidence_review.assessments.models import Assessment
 from evidence_review.assessments.queries.named_people import duties_held, sites_without_manager
-from evidence_review.assessments.states import Look
 from evidence_review.evidence.models import EvidenceVersion
+from evidence_review.evidence.states import Look
 from portal.accounts.checklist import Step
 from portal.accounts.queries import count_who_can_sign_in_as
 from portal.chrome.words import in_words

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from evidence_review.assessments.overview import Readiness
-from evidence_review.assessments.states import Look
+from evidence_review.evidence.states import Look
 from portal.chrome.words import day, in_words
 
 _AT_MOST = 3

@@ -13,8 +13,9 @@ from itertools import chain
 from typing import NamedTuple
 
 from evidence_review.assessments.levels import Level, goal, level_on
-from evidence_review.assessments.states import Look, Standing, look
+from evidence_review.assessments.states import Standing, look
 from evidence_review.assessments.tally import Count, Tally
+from evidence_review.evidence.states import Look
 
 NOTHING = Tally()
 _FAR_OFF = date.max

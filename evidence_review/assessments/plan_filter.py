@@ -9,7 +9,8 @@ from evidence_review.assessments.models import Assessment, ImprovementAction
 from evidence_review.assessments.plan_states import OVERDUE as OVERDUE_LOOK
 from evidence_review.assessments.plan_states import action_look
 from evidence_review.assessments.queries.plan import overdue
-from evidence_review.assessments.states import PLANNED, ActionState, Look
+from evidence_review.assessments.states import PLANNED, ActionState
+from evidence_review.evidence.states import Look
 from portal.people.models import User
 
 TO_BE_DONE, OVERDUE, ALL = "to-be-done", "overdue", "all"

@@ -6,7 +6,8 @@ verb.
 
 from django.db.models import TextChoices
 
-from evidence_review.assessments.states import ActionState, Look
+from evidence_review.assessments.states import ActionState
+from evidence_review.evidence.states import Look
 from portal.refused import Refused
 
 

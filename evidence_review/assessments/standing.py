@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from evidence_review.assessments.freshness import earliest, months_after
-from evidence_review.assessments.states import WILL_LAPSE, Look, Standing, look
+from evidence_review.assessments.states import WILL_LAPSE, Standing, look
+from evidence_review.evidence.states import Look
 from portal.frameworks.states import AnswerKind
 
 

@@ -1,8 +1,8 @@
 """The words of an assessment: three standings, and how sites and actions stand."""
 
-from dataclasses import dataclass
-
 from django.db.models import TextChoices
+
+from evidence_review.evidence.states import Look
 
 
 class Standing(TextChoices):
@@ -43,15 +43,6 @@ class Duty(TextChoices):
     NOMINATED_INDIVIDUAL = "nominated_individual", "Nominated individual"
     REGISTERED_MANAGER = "registered_manager", "Registered manager"
     IT_ADMINISTRATOR = "it_administrator", "IT administrator"
-
-
-@dataclass(frozen=True)
-class Look:
-    """How something is drawn by ``{% state %}``: its word, one of five kinds, and an icon."""
-
-    label: str
-    kind: str
-    icon: str
 
 
 WILL_LAPSE = Look("Will lapse", "wait", "hourglass")

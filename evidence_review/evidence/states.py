@@ -116,11 +116,11 @@ def next_state(state: str, verb: VersionVerb) -> VersionState:
 
 @dataclass(frozen=True)
 class Look:
-    """How a state is drawn: one of five kinds, an icon of the sprite, and the word."""
+    """How something is drawn by ``{% state %}``: its word, one of five kinds, an icon."""
 
+    label: str
     kind: str
     icon: str
-    label: str
 
 
 _LOOKS = {
@@ -142,5 +142,4 @@ _LOOKS = {
 def look(state: str) -> Look:
     """Return how a state is drawn."""
     known = VersionState(state)
-    kind, icon = _LOOKS[known]
-    return Look(kind, icon, str(known.label))
+    return Look(str(known.label), *_LOOKS[known])

@@ -8,8 +8,9 @@ from simple_history.models import HistoricalRecords
 
 from evidence_review.assessments.models.assessment import Assessment
 from evidence_review.assessments.standing import Result
-from evidence_review.assessments.states import Look, Standing, look
+from evidence_review.assessments.states import Standing, look
 from evidence_review.evidence.models import Evidence
+from evidence_review.evidence.states import Look
 from portal.frameworks.models import Requirement
 from portal.people.models import User, new_public_id
 from portal.record.objects import ObjectRef

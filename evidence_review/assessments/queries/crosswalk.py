@@ -8,9 +8,10 @@ from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
 from evidence_review.assessments.models import Response
 from evidence_review.assessments.queries import current_assessments
-from evidence_review.assessments.states import Look, Standing, look
+from evidence_review.assessments.states import Standing, look
 from evidence_review.evidence.models import Evidence, EvidenceLink
 from evidence_review.evidence.queries import visible_evidence
+from evidence_review.evidence.states import Look
 from portal.frameworks.models import Crosswalk, Requirement
 from portal.people.models import User
 

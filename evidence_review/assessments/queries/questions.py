@@ -14,8 +14,9 @@ from evidence_review.assessments.queries import (
     responses_in_order,
     visible_assessments,
 )
-from evidence_review.assessments.states import WILL_LAPSE, Look, Standing, look
+from evidence_review.assessments.states import WILL_LAPSE, Standing, look
 from evidence_review.assessments.tally import Count, Tally
+from evidence_review.evidence.states import Look
 from portal.frameworks.models import ReferenceMap
 from portal.people.models import User
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 from evidence_review.assessments.freshness import evidence_good_until
 from evidence_review.assessments.models import AnswerEvidence, Assessment, Coverage, Response
 from evidence_review.assessments.queries.questions import AsOf
-from evidence_review.assessments.states import WILL_LAPSE, Look
+from evidence_review.assessments.states import WILL_LAPSE
 from evidence_review.evidence.models import Evidence, EvidenceLink, EvidenceVersion
 from evidence_review.evidence.queries import versions_by_evidence, visible_evidence
-from evidence_review.evidence.states import VersionState
+from evidence_review.evidence.states import Look, VersionState
 from evidence_review.evidence.views.files import FileRow, file_rows
 from portal.people.models import User
 from portal.people.queries import roles_anywhere, site_ids_for
@@ -58,9 +58,7 @@ class EvidenceShown:
         if self.will_lapse:
             return WILL_LAPSE
         shown = self.approved or (self.row.version if self.row else None)
-        if shown is None:
-            return _NO_FILE
-        return Look(shown.look.label, shown.look.kind, shown.look.icon)
+        return _NO_FILE if shown is None else shown.look
 
     @property
     def is_waiting(self) -> bool:

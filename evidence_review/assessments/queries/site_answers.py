@@ -15,9 +15,9 @@ from evidence_review.assessments.models import (
     SiteAnswer,
 )
 from evidence_review.assessments.queries import responses_in_order, visible_assessments
-from evidence_review.assessments.states import Holds, Look
+from evidence_review.assessments.states import Holds
 from evidence_review.evidence.models import Evidence, EvidenceVersion
-from evidence_review.evidence.states import VersionState
+from evidence_review.evidence.states import Look, VersionState
 from portal.people.models import Site, User
 from portal.people.queries import site_ids_for
 from portal.people.roles import EVIDENCE_READERS

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from evidence_review.assessments.models import StatementClaim
 from evidence_review.assessments.queries.claims import standing_claims
-from evidence_review.assessments.states import Look
+from evidence_review.evidence.states import Look
 from portal.frameworks.models import Edition, EvidenceCategory, Requirement
 from portal.frameworks.queries import current_editions, requirements_in_use
 from portal.frameworks.states import AnswerKind

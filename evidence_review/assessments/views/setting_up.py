@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from evidence_review.assessments.at_hand import DOCUMENTS, DONE, TO_DO, Fact, facts
 from evidence_review.assessments.permissions import user_can_set_up, user_can_start_somewhere
-from evidence_review.assessments.states import Look
+from evidence_review.evidence.states import Look
 from portal.accounts.codes import what_surprises_about
 from portal.accounts.place_forms import OrganisationForm, SiteForm
 from portal.people.actions.place import PlaceTaken, add_site, set_organisation

@@ -31,9 +31,10 @@ from evidence_review.assessments.queries.questions import (
     sections_of,
     sites_covered,
 )
-from evidence_review.assessments.states import WILL_LAPSE, Look, Standing, look
+from evidence_review.assessments.states import WILL_LAPSE, Standing, look
 from evidence_review.assessments.tally import Tally
 from evidence_review.assessments.views.answering.finding import find_assessment
+from evidence_review.evidence.states import Look
 from portal.frameworks.models import Requirement
 from portal.frameworks.queries import current_editions
 from portal.frameworks.states import AnswerKind

@@ -16,9 +16,9 @@ from evidence_review.assessments.models import Assessment, Response
 from evidence_review.assessments.overview import Lapses, Outlook, Place, Readiness, Section
 from evidence_review.assessments.queries import readiness as ask
 from evidence_review.assessments.queries import responses_in_order, visible_assessments
-from evidence_review.assessments.states import Look
 from evidence_review.assessments.tally import Tally
 from evidence_review.assessments.views.readiness import drawings
+from evidence_review.evidence.states import Look
 from portal.people.requests import PersonRequest
 
 

@@ -13,8 +13,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from evidence_review.assessments.overview import Outlook, Readiness, Section
-from evidence_review.assessments.states import Look
 from evidence_review.assessments.views.readiness.drawings import bar
+from evidence_review.evidence.states import Look
 from portal.chrome.icons import icon
 from portal.chrome.words import day, in_words
 

@@ -4,6 +4,7 @@ from config.settings.api import *  # noqa: F403
 from config.settings.chrome import *  # noqa: F403
 from config.settings.database import *  # noqa: F403
 from config.settings.environment import BASE_DIR, DATA_DIR, env
+from config.settings.extraction import *  # noqa: F403
 from config.settings.logging import *  # noqa: F403
 from config.settings.queue import *  # noqa: F403
 from config.settings.scanning import *  # noqa: F403
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     # The page editor asks for the addresses of both, though nothing of ours is kept in them.
     "wagtail.images",
     "wagtail.documents",
+    "wagtail.contrib.typed_table_block",
     "wagtail.search",
     "wagtail.sites",
     "wagtail.admin",

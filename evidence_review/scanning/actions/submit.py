@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from evidence_review.evidence.actions.transition import transition
 from evidence_review.evidence.models import EvidenceVersion
 from evidence_review.evidence.states import VersionState, VersionVerb
@@ -24,7 +27,8 @@ def submit(
     ``others`` are all other versions of the same evidence, locked like ``version`` itself.
 
     Versions in review or returned give way to a newer one, each with its own event. Checks may end
-    in another order than the uploads came: the newest wins, whenever its check ends.
+    in another order than the uploads came: the newest wins, whenever its check ends. Rooms above
+    that look inside clean files (``CLEAN_FOLLOWERS``) are told last, in the same transaction.
     """
     standing = [other for other in others if other.state in _MAKES_OLDER_ONES_POINTLESS]
     transition(
@@ -40,6 +44,8 @@ def submit(
     newest = max((other.number for other in standing), default=0)
     if newest > version.number:
         _supersede(version, by=newest, actor=actor)
+    for path in settings.CLEAN_FOLLOWERS:
+        import_string(path)(version)
 
 
 def _supersede(version: EvidenceVersion, *, by: int, actor: Actor) -> None:

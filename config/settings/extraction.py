@@ -1,0 +1,15 @@
+"""The look inside the kept files: their text and the pictures of their pages."""
+
+from config.settings.environment import DATA_DIR, env
+
+CLEAN_FOLLOWERS = ["evidence_review.extraction.actions.ask.version_is_clean"]
+"""Functions ``(version)`` of upper rooms, called in the transaction in which it becomes clean."""
+TEXT_FOLLOWERS: list[str] = []
+"""Functions ``(sha256)`` of upper rooms, called in the transaction that keeps the text inside."""
+
+PAGE_PICTURES_DIR = DATA_DIR / "page-pictures"
+"""A cache: whatever is lost here is drawn again when somebody looks."""
+PAGE_PICTURES_MAX_BYTES = env.int("PORTAL_PAGE_PICTURES_MAX_MB", default=2_000) * 1024 * 1024
+"""What was looked at longest ago goes first."""
+LOOK_INSIDE_LEASE_SECONDS = 330
+"""How long a job keeps others off its file; above the job's timeout in queue.py."""

@@ -92,7 +92,7 @@ def day_of(person: User) -> Day:
         actions=_shown(own_actions(person, COUNTED_AT_MOST + 1) if may_list else [], ACTIONS_SHOWN),
         to_check=to_check(person) if desk_of(person).is_in_use else None,
         lapsing=lapsing_soon(person) if may_list else None,
-        policies=newest_policies(),
+        policies=newest_policies(person),
     )
 
 

@@ -8,6 +8,7 @@ from config.settings.extraction import *  # noqa: F403
 from config.settings.logging import *  # noqa: F403
 from config.settings.queue import *  # noqa: F403
 from config.settings.scanning import *  # noqa: F403
+from config.settings.search import *  # noqa: F403
 from config.settings.security import *  # noqa: F403
 from config.settings.storage import *  # noqa: F403
 from config.settings.wagtail import *  # noqa: F403

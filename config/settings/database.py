@@ -45,6 +45,7 @@ DATABASE_REFUSALS = [
     "portal.people.refusals",
     "portal.frameworks.refusals",
     "portal.policies.refusals",
+    "portal.reading.refusals",
     "evidence_review.evidence.refusals",
     "evidence_review.scanning.refusals",
     "evidence_review.review.refusals",

@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 """What the rich text editor offers: no headings, because headings are blocks of their own."""
@@ -37,7 +40,66 @@ class PolicyBody(blocks.StreamBlock):
         label="List of things to do",
         template="policies/blocks/points.html",
     )
+    steps = blocks.ListBlock(
+        blocks.CharBlock(max_length=500),
+        icon="list-ol",
+        label="Steps, one after the other",
+        template="policies/blocks/steps.html",
+    )
+    table = TypedTableBlock(
+        [("text", blocks.CharBlock(max_length=500, required=False))],
+        icon="table",
+        template="policies/blocks/table.html",
+    )
     callout = CalloutBlock()
+
+
+class QuizAnswerBlock(blocks.StructBlock):
+    """One answer that a question offers."""
+
+    text = blocks.CharBlock(max_length=200)
+    is_right = blocks.BooleanBlock(required=False, label="This answer is right")
+
+
+class QuizQuestionBlock(blocks.StructBlock):
+    """A question about a policy, with the answers it offers and why the right one is right."""
+
+    question = blocks.CharBlock(max_length=250)
+    answers = blocks.ListBlock(QuizAnswerBlock(), min_num=2, max_num=6)
+    why = blocks.CharBlock(
+        max_length=300, required=False, help_text="Shown after answering: why this is right."
+    )
+
+    class Meta:
+        """How the block looks to editors."""
+
+        icon = "help"
+        label = "Question"
+
+    def clean(self, value: Any) -> Any:
+        """Exactly one answer is right: readers choose one.
+
+        Raises:
+            StructBlockValidationError: when it is another number.
+        """
+        cleaned = super().clean(value)
+        if sum(bool(answer["is_right"]) for answer in cleaned["answers"]) != 1:
+            raise StructBlockValidationError(
+                non_block_errors=[ValidationError("Mark exactly one answer as right.")]
+            )
+        return cleaned
+
+
+class Quiz(blocks.StreamBlock):
+    """The questions that may follow a policy; none is no quiz."""
+
+    question = QuizQuestionBlock()
+
+    class Meta:
+        """A quiz is short."""
+
+        max_num = 10
+        required = False
 
 
 @dataclass

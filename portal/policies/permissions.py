@@ -6,6 +6,7 @@ from portal.people.answers import Allowed, Answer, Denied
 from portal.people.models import User
 from portal.people.queries import holds_everywhere, roles_anywhere
 from portal.people.roles import Role
+from portal.policies.audience import rows_for
 from portal.record.actors import Actor, SystemActor
 
 POLICY_WRITERS = frozenset({Role.EDITOR, Role.IG_LEAD})
@@ -16,6 +17,19 @@ def user_can_read_policies(person: User) -> Answer:
     if person.is_authenticated and person.is_active:
         return Allowed()
     return Denied("Sign in to read the policies.")
+
+
+def user_can_read_policy(person: User, page: Page) -> Answer:
+    """Whether the person may read one policy in force: those it is for, and who answers for it."""
+    signed_in = user_can_read_policies(person)
+    if isinstance(signed_in, Denied):
+        return signed_in
+    if page.audience.filter(rows_for(person)).exists():
+        return Allowed()
+    return Denied(
+        "This policy is not for your role or your site. If you think you should read it, ask your "
+        "manager."
+    )
 
 
 def user_can_edit_policies(person: User) -> Answer:

@@ -1,45 +1,73 @@
 """Named selections of policies."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import TaskState
 
-from portal.people.models import User
-from portal.policies.models import FourEyesTask, PolicyPage, PolicyVersion
+from portal.people.models import Membership, User
+from portal.people.queries import active_on
+from portal.policies.audience import ANY_ROLE, rows_for
+from portal.policies.models import FourEyesTask, PolicyAudience, PolicyPage, PolicyVersion
 from portal.policies.topics import Topic
 
 
 def current_policies() -> QuerySet[PolicyPage]:
-    """Return the live policies, each with its owner and the number and time of its version."""
-    newest = PolicyVersion.objects.filter(page=OuterRef("pk")).order_by("-number")
-    live: QuerySet[PolicyPage] = PolicyPage.objects.live().select_related("policy_owner")
-    numbered: QuerySet[PolicyPage] = live.annotate(
-        version_number=Subquery(newest.values("number")[:1]),
-        version_at=Subquery(newest.values("published_at")[:1]),
+    """Return the live policies, each with its owner and the version in force.
+
+    That version is ``page.in_force.version``; its ``version_number`` and ``version_at`` stand on
+    the page itself. What is live without a version of ours was never approved and is left out.
+    """
+    live: QuerySet[PolicyPage] = (
+        PolicyPage.objects.live()
+        .filter(in_force__isnull=False)
+        .select_related("policy_owner", "in_force__version")
+        .annotate(
+            version_number=F("in_force__version__number"),
+            version_at=F("in_force__version__published_at"),
+        )
     )
-    return numbered
+    return live
 
 
-def policies_by_topic() -> list[tuple[str, list[PolicyPage]]]:
-    """Return (topic's name, its live policies by title) for every topic that has any."""
+def policies_for(person: User) -> QuerySet[PolicyPage]:
+    """Return the live policies this person may read, as ``current_policies`` gives them."""
+    return current_policies().filter(_read_by(person))
+
+
+def _read_by(person: User) -> Q:
+    rows = rows_for(person)
+    if not rows:
+        return Q()
+    return Q(Exists(PolicyAudience.objects.filter(rows, page=OuterRef("pk"))))
+
+
+def audience_of(page: PolicyPage) -> QuerySet[User]:
+    """Return the active people whom the policy in force is for, by one of their roles of today."""
+    named = PolicyAudience.objects.filter(Q(role=ANY_ROLE) | Q(role=OuterRef("role")), page=page)
+    at_that_site = named.filter(Q(site=None) | Q(site=OuterRef("site")))
+    held = Membership.objects.filter(active_on(timezone.localdate()), person=OuterRef("pk"))
+    fits = held.filter(Exists(at_that_site) | Q(site=None) & Exists(named))
+    return User.objects.filter(Exists(fits), is_active=True)
+
+
+def policies_by_topic(pages: Iterable[PolicyPage]) -> list[tuple[str, list[PolicyPage]]]:
+    """Return (topic's name, its policies by title) for every topic that has any."""
     order = {topic.value: place for place, topic in enumerate(Topic)}
-    pages = sorted(
-        current_policies().defer("body"),
-        key=lambda page: (order[page.topic], page.title.casefold()),
-    )
+    ordered = sorted(pages, key=lambda page: (order[page.topic], page.title.casefold()))
     return [
         (Topic(topic).label, list(group))
-        for topic, group in groupby(pages, key=lambda page: page.topic)
+        for topic, group in groupby(ordered, key=lambda page: page.topic)
     ]
 
 
-def newest_policies(limit: int = 3) -> Sequence[PolicyPage]:
-    """Return the policies whose version is newest, newest first."""
-    return list(current_policies().defer("body").order_by("-version_at", "title")[:limit])
+def newest_policies(person: User, limit: int = 3) -> Sequence[PolicyPage]:
+    """Return those of a person's policies whose version is newest, newest first."""
+    newest = policies_for(person).defer("body", "quiz").order_by("-version_at", "title")
+    return list(newest[:limit])
 
 
 def versions_of(page: PolicyPage) -> QuerySet[PolicyVersion]:

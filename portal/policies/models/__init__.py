@@ -2,6 +2,13 @@
 
 from portal.policies.models.pages import PolicyIndexPage, PolicyPage
 from portal.policies.models.tasks import FourEyesTask
-from portal.policies.models.versions import PolicyVersion
+from portal.policies.models.versions import PolicyAudience, PolicyInForce, PolicyVersion
 
-__all__ = ["FourEyesTask", "PolicyIndexPage", "PolicyPage", "PolicyVersion"]
+__all__ = [
+    "FourEyesTask",
+    "PolicyAudience",
+    "PolicyInForce",
+    "PolicyIndexPage",
+    "PolicyPage",
+    "PolicyVersion",
+]

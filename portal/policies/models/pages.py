@@ -6,15 +6,20 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import StreamField
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail.search import index
 
-from portal.people.models import User
-from portal.policies.blocks import PolicyBody, Section, plain_text_of, sections_of
+from portal.frameworks.models import Requirement
+from portal.people.models import Site, User
+from portal.policies.blocks import PolicyBody, Quiz, Section, plain_text_of, sections_of
+from portal.policies.changes import Change
+from portal.policies.fields import RolesField
 from portal.policies.page_rights import IndexRights, PolicyRights
 from portal.policies.signals import policy_published
 from portal.policies.topics import Topic
@@ -75,7 +80,45 @@ class PolicyPage(SignedInPage):
         help_text="Who answers for this policy. The owner cannot approve it.",
     )
     review_date = models.DateField(help_text="The day by which we look at this policy again.")
+    review_months = models.PositiveSmallIntegerField(
+        "look at it again every (months)",
+        default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
     body = StreamField(PolicyBody())
+    change = models.CharField(
+        "this change is",
+        max_length=10,
+        choices=Change,
+        default=Change.MAJOR,
+        help_text="Major: everybody is asked to read and confirm again. Minor: earlier "
+        "confirmations stand.",
+    )
+    change_note = models.CharField(
+        "what changed", max_length=300, blank=True, help_text="One sentence that readers see."
+    )
+    for_roles = RolesField(
+        "for these roles", default=list, blank=True, help_text="None ticked: for everybody."
+    )
+    for_sites = ParentalManyToManyField(
+        Site, blank=True, verbose_name="at these sites", help_text="None ticked: at every site."
+    )
+    asks_to_confirm = models.BooleanField("ask readers to confirm that they read it", default=True)
+    confirm_days = models.PositiveSmallIntegerField(
+        "days to read and confirm",
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+    )
+    quiz = StreamField(Quiz(), blank=True)
+    pass_mark = models.PositiveSmallIntegerField(
+        "pass mark (%)", default=80, validators=[MaxValueValidator(100)]
+    )
+    supports = ParentalManyToManyField(
+        Requirement,
+        blank=True,
+        related_name="policies",
+        help_text="The questions and quality statements this policy helps with.",
+    )
 
     parent_page_types: ClassVar[list[str]] = ["policies.PolicyIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -86,7 +129,17 @@ class PolicyPage(SignedInPage):
         "topic",
         "policy_owner",
         "review_date",
+        "review_months",
         "body",
+        "change",
+        "change_note",
+        "for_roles",
+        "for_sites",
+        "asks_to_confirm",
+        "confirm_days",
+        "quiz",
+        "pass_mark",
+        "supports",
     ]
     search_fields: ClassVar[list[Any]] = [
         *Page.search_fields,

@@ -2,13 +2,17 @@
 
 from django import template
 
+from portal.people.models import User
 from portal.policies import queries
 from portal.policies.models import PolicyPage, PolicyVersion
 
 register = template.Library()
 
-register.simple_tag(queries.policies_by_topic, name="policies_by_topic")
-register.simple_tag(queries.newest_policies, name="newest_policies")
+
+@register.simple_tag
+def policies_by_topic(person: User) -> list[tuple[str, list[PolicyPage]]]:
+    """Return the policies a person may read, topic by topic."""
+    return queries.policies_by_topic(queries.policies_for(person).defer("body", "quiz"))
 
 
 @register.simple_tag

@@ -30,7 +30,12 @@ def form_of(owner: User, **changes: Any) -> dict[str, Any]:
         "topic": "devices",
         "policy_owner": owner.pk,
         "review_date": "2027-11-02",
+        "review_months": "12",
         "body": streamfield([("heading", "Why"), ("paragraph", rich_text("<p>Because.</p>"))]),
+        "change": "major",
+        "confirm_days": "14",
+        "pass_mark": "80",
+        "quiz": streamfield([]),
         "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 0},
     }
     data: dict[str, Any] = nested_form_data(values | changes)

@@ -76,3 +76,14 @@ def published(title: str, *, author: User, approver: User, **fields: Any) -> Pol
     approve(submit(page, by=author), by=approver)
     live: PolicyPage = PolicyPage.objects.get(pk=page.pk)
     return live
+
+
+def published_again(page: PolicyPage, *, author: User, approver: User, **fields: Any) -> PolicyPage:
+    """Return a published policy with a further version, in which ``fields`` changed."""
+    latest: PolicyPage = page.get_latest_revision_as_object()
+    for name, value in ({"change_note": "Said more clearly."} | fields).items():
+        setattr(latest, name, value)
+    save_draft(latest, author=author)
+    approve(submit(latest, by=author), by=approver)
+    live: PolicyPage = PolicyPage.objects.get(pk=page.pk)
+    return live

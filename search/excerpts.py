@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 LENGTH = 220
 """Characters of text shown under a title."""
 _BEFORE = 60
+_ENDINGS = re.compile(r"(?:ations?|ments?|ings?|edly|ied|ies|ed|es|ly|s|y|e)$")
+_SHORTEST_ROOT = 4
 
 
 def excerpt(text: str, words: Sequence[str]) -> SafeString:
@@ -22,12 +24,31 @@ def excerpt(text: str, words: Sequence[str]) -> SafeString:
     return format_html("{}{}{}", "… " if start else "", cut, " …" if end < len(flat) else "")
 
 
+def has_any(text: str, words: Sequence[str]) -> bool:
+    """Tell whether any of the words, or a form of one, stands in the text."""
+    pattern = _pattern(words)
+    return bool(pattern and pattern.search(text))
+
+
+def root_of(word: str) -> str:
+    """Return what the forms of a word have in common: ``polic`` of ``policy`` and ``policies``."""
+    root = _ENDINGS.sub("", word)
+    return root if len(root) >= _SHORTEST_ROOT else word
+
+
 def _pattern(words: Sequence[str]) -> re.Pattern[str] | None:
-    """Return what finds any of the words where a word begins."""
+    """Return what finds any of the words where a word begins, and whole words of the same root.
+
+    What was typed is marked as far as it was typed, another form of it from end to end.
+    """
     if not words:
         return None
-    either = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{either})", re.IGNORECASE)
+    longest_first = sorted(words, key=len, reverse=True)
+    forms = [re.escape(word) for word in longest_first]
+    forms += [
+        rf"{re.escape(root)}\w{{0,8}}" for word in longest_first if (root := root_of(word)) != word
+    ]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})", re.IGNORECASE)
 
 
 def _marked(text: str, pattern: re.Pattern[str] | None) -> SafeString:

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from search.views import search
+from search.views import search, suggest
 
 app_name = "search"
-urlpatterns = [path("", search, name="search")]
+urlpatterns = [
+    path("", search, name="search"),
+    path("suggest/", suggest, name="suggest"),
+]

@@ -1,42 +1,57 @@
-"""The search page."""
-
-from dataclasses import dataclass
+"""The search page, and the titles it offers while somebody types."""
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from portal.policies.models import PolicyPage
-from search.excerpts import excerpt
-from search.queries import policies_matching
-from search.words import LONGEST_QUERY, words_of
+from portal.people.requests import PersonRequest
+from search.finding import MOST, PER_PAGE, Found, engine
+from search.models import Kind
+from search.queries import documents, facts_of, hits
+from search.question import Question
 
-PER_PAGE = 10
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One policy that was found, with the part of it that fits the question."""
-
-    page: PolicyPage
-    excerpt: SafeString
+MOST_SUGGESTIONS = 8
 
 
 @require_safe
 @login_required
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: PersonRequest) -> HttpResponse:
     """Show what was found for ``?q=``; without words, the box alone."""
-    typed = request.GET.get("q", "")[:LONGEST_QUERY]
-    words = words_of(typed)
-    results = Paginator(policies_matching(words) if words else [], PER_PAGE)
-    page = results.get_page(request.GET.get("page"))
+    question = Question(request.GET, request.user)
+    found = engine().search(question.words, question.bounds()) if question.words else Found()
+    shown = found.ids[: MOST - 1]
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "typed": typed.replace("\x00", ""),
-        "words": words,
+        "question": question,
+        "found": found,
+        "count": len(shown),
+        "is_more": len(found.ids) > len(shown),
         "page": page,
-        "hits": [Hit(policy, excerpt(policy.plain_text, words)) for policy in page],
+        "hits": hits(page.object_list, found.words or question.words),
+        "kinds": Kind,
     }
     return render(request, "search/search.html", context)
+
+
+@require_safe
+@login_required
+def suggest(request: PersonRequest) -> JsonResponse:
+    """Return the titles, eight at most, that hold what somebody typed so far."""
+    question = Question(request.GET, request.user)
+    ids = engine().suggest(question.words, question.bounds(), MOST_SUGGESTIONS)
+    rows = documents(ids)
+    facts = facts_of(rows)
+    found = [
+        {
+            "title": row.title,
+            "kind": Kind(row.kind).label,
+            "url": facts[row.pk].url,
+        }
+        for row in rows
+        if row.pk in facts
+    ]
+    response = JsonResponse({"suggestions": found})
+    response["Cache-Control"] = "no-store"
+    return response

@@ -128,9 +128,10 @@ INVARIANTS = {
     "I9": "evidence_review.inspection.invariants.nothing_was_shown_after_the_end",
     "I13": "evidence_review.assessments.invariants.standing_follows_from_the_evidence",
     "I14": "evidence_review.assessments.invariants.publications_are_as_published",
+    "I15": "search.invariants.index_says_what_is_true",
 }
 """What must be true at all times, asked by ``check_invariants`` and every night."""
-EVIDENCE_FOLLOWERS = ["evidence_review.assessments.actions.follow_evidence"]
+EVIDENCE_FOLLOWERS = ["evidence_review.assessments.actions.follow_evidence", "search.receivers"]
 """Modules of upper rooms that are told, in the same transaction, when an evidence changes."""
 CATALOGUE_FOLLOWERS = ["evidence_review.assessments.actions.follow_catalogue.editions_changed"]
 """Functions ``(codes, *, actor)`` of upper rooms, called in the transaction of the load."""

@@ -4,7 +4,7 @@ from config.settings.environment import DATA_DIR, env
 
 CLEAN_FOLLOWERS = ["evidence_review.extraction.actions.ask.version_is_clean"]
 """Functions ``(version)`` of upper rooms, called in the transaction in which it becomes clean."""
-TEXT_FOLLOWERS: list[str] = []
+TEXT_FOLLOWERS = ["search.receivers.text_kept"]
 """Functions ``(sha256)`` of upper rooms, called in the transaction that keeps the text inside."""
 
 PAGE_PICTURES_DIR = DATA_DIR / "page-pictures"

@@ -30,7 +30,10 @@ class Follower(Protocol):
         """Take note that the evidence no longer supports these requirements."""
 
     def evidence_changed(self, evidence_id: int) -> None:
-        """Take note that it was approved, or no longer is, or that its dates changed."""
+        """Take note that it was approved, or no longer is, or that its details changed."""
+
+    def links_carried(self, evidence_ids: Iterable[int]) -> None:
+        """Take note that these support requirements of another edition, too, by its map."""
 
 
 def followers() -> list[Follower]:

@@ -8,6 +8,7 @@ from portal.people.models import User
 from portal.policies.actions.keep_version import keep_version
 from portal.policies.actions.record_withdrawal import record_withdrawal
 from portal.policies.models import PolicyPage
+from portal.policies.signals import policy_in_force
 from portal.record.actors import SCHEDULER
 
 WITHDRAWN = frozenset({"wagtail.unpublish", "wagtail.unpublish.scheduled"})
@@ -17,6 +18,7 @@ WITHDRAWN = frozenset({"wagtail.unpublish", "wagtail.unpublish.scheduled"})
 def keep_published(page: PolicyPage, revision: Revision, user: User | None, **kwargs: Any) -> None:
     """Keep the version that was published; without a person it was the scheduler."""
     keep_version(page, revision, actor=user or SCHEDULER)
+    policy_in_force.send(PolicyPage, page=page)
 
 
 def note_withdrawn(instance: PageLogEntry, created: bool, **kwargs: Any) -> None:

@@ -52,6 +52,10 @@ def evidence_changed(evidence_id: int) -> None:
         restate(ids)
 
 
+def links_carried(evidence_ids: Iterable[int]) -> None:
+    """Do nothing: whoever carries links over brings the answers up to date."""
+
+
 def join_what_is_there(assessment: Assessment, *, actor: User) -> None:
     """Let a new assessment's answers rest on the evidence that was tied to its questions before."""
     responses = dict(assessment.responses.values_list("requirement_id", "pk"))

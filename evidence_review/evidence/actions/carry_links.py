@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from evidence_review.evidence.followers import followers
 from evidence_review.evidence.models import Evidence, EvidenceLink
 from portal.frameworks.models import Requirement
 from portal.people.models import User
@@ -49,4 +50,7 @@ def carry_links(pairs: Iterable[tuple[Evidence, Requirement]], *, actor: User) -
             for evidence, codes in by_evidence.items()
         ]
     )
+    if by_evidence:
+        for follower in followers():
+            follower.links_carried([evidence.pk for evidence in by_evidence])
     return len(new)

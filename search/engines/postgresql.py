@@ -1,0 +1,100 @@
+"""Our own full text on PostgreSQL: stored words under a GIN index, asked for the youngest first.
+
+A GIN index gathers everything that fits before it hands out the first row. So the youngest few
+thousand documents are asked alone first (each carries a word for its thousand), and all of them
+only when those were not enough: words that stand in half of all texts then cost what rare ones do.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from search.engines.question import Bounds, Groups
+from search.labels import SIGN
+from search.models import SearchWord
+from search.words import fold
+
+_TEXT = {False: "terms", True: "title_terms"}
+_A_THOUSAND, _THOUSANDS = 1_000, 4
+_NEAR = 8
+
+
+def find(groups: Groups, bounds: Bounds, limit: int, *, in_title: bool) -> list[int]:
+    """Return the ids of documents that hold the words, youngest first, ``limit`` at most."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(id) FROM search_searchdocument")
+        youngest = (cursor.fetchone()[0] or 0) // _A_THOUSAND
+    first = max(youngest - _THOUSANDS, 0)
+    few = tuple(f"{SIGN}b{thousand}" for thousand in range(first, youngest + 1))
+    found = _youngest(groups, bounds, limit, _TEXT[in_title], few if first else ())
+    if first and len(found) < limit:
+        found = _youngest(groups, bounds, limit, _TEXT[in_title], ())
+    return found
+
+
+def closest(words: Sequence[str], ids: Sequence[int], bounds: Bounds) -> list[int]:
+    """Return those of these documents that hold the words side by side, closest first.
+
+    Whatever lies further apart than a sentence is not close.
+    """
+    row = " ".join(fold(word) for word in words)
+    sql = """
+        SELECT id FROM (
+            SELECT id, ts_rank_cd('{1, 1, 1, 1}', terms, plainto_tsquery('english', %s)) AS close,
+                terms @@ phraseto_tsquery('english', %s) AS in_a_row
+            FROM search_searchdocument WHERE id = ANY(%s)
+        ) ranked WHERE in_a_row OR close >= %s ORDER BY in_a_row DESC, id DESC
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [row, row, list(ids), 1 / _NEAR])
+        return [key for (key,) in cursor.fetchall()]
+
+
+def beginning_with(start: str, limit: int) -> list[str]:
+    """Return known words that begin so, the shortest first."""
+    words = SearchWord.objects.filter(word__startswith=start).exclude(word=start)
+    return sorted(words.values_list("word", flat=True)[: limit + 1], key=len)
+
+
+def _youngest(
+    groups: Groups, bounds: Bounds, limit: int, column: str, thousands: tuple[str, ...]
+) -> list[int]:
+    where, values = (
+        [f"{column} @@ (to_tsquery('english', %s) && %s::tsquery)"],
+        [
+            _all(groups),
+            _labelled((*bounds.labels, thousands) if thousands else bounds.labels),
+        ],
+    )
+    dated: list[tuple[str, Any]] = [
+        ("date >= %s", bounds.date_from),
+        ("date <= %s", bounds.date_to),
+    ]
+    for sql, day in dated:
+        if day:
+            where.append(sql)
+            values.append(day)
+    # Plus nothing: or the planner walks the rows from the youngest and reads each text.
+    statement = (
+        f"SELECT id FROM search_searchdocument WHERE {' AND '.join(where)} "  # noqa: S608  # ours
+        "ORDER BY id + 0 DESC LIMIT %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, limit])
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _all(groups: Groups) -> str:
+    return " & ".join(f"({_any(group)})" for group in groups)
+
+
+def _any(group: Sequence[str]) -> str:
+    return " | ".join(
+        f"{fold(word[:-1])}:*" if word.endswith("*") else fold(word) for word in group
+    )
+
+
+def _labelled(labels: Sequence[Sequence[str]]) -> str:
+    """Return the words of labels as a query of their own, which no dictionary looks at."""
+    return " & ".join(f"({' | '.join(repr(word) for word in group)})" for group in labels)

@@ -1,0 +1,24 @@
+"""Make the index of the search again."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from search.actions.rebuild import empty, rebuild
+
+
+class Command(BaseCommand):
+    """``manage.py rebuild_search`` brings the index in step with policies and evidence."""
+
+    help = "Bring the index of the search in step with what is published and approved."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take whether to begin with an empty index."""
+        parser.add_argument("--empty", action="store_true", help="forget everything first")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Rebuild, and say how much is to be found."""
+        if options["empty"]:
+            empty()
+        self.stdout.write(f"{rebuild()} documents can be found.")

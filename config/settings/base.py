@@ -9,6 +9,7 @@ from config.settings.logging import *  # noqa: F403
 from config.settings.queue import *  # noqa: F403
 from config.settings.scanning import *  # noqa: F403
 from config.settings.search import *  # noqa: F403
+from config.settings.sealing import *  # noqa: F403
 from config.settings.security import *  # noqa: F403
 from config.settings.storage import *  # noqa: F403
 from config.settings.wagtail import *  # noqa: F403
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "portal.people",
     "portal.health",
     "portal.chrome",
+    "portal.sealing",
     "portal.record",
     "allauth",
     "allauth.account",
@@ -135,3 +137,5 @@ EVIDENCE_FOLLOWERS = ["evidence_review.assessments.actions.follow_evidence", "se
 """Modules of upper rooms that are told, in the same transaction, when an evidence changes."""
 CATALOGUE_FOLLOWERS = ["evidence_review.assessments.actions.follow_catalogue.editions_changed"]
 """Functions ``(codes, *, actor)`` of upper rooms, called in the transaction of the load."""
+MEMBERSHIP_FOLLOWERS = ["portal.reading.actions.count_readers.memberships_changed"]
+"""Functions of upper rooms, called in the transaction of whatever changes who works where."""

@@ -34,6 +34,8 @@ SCHEDULES: dict[str, dict[str, str | int]] = {
     "sweep": {"func": "evidence_review.scanning.tasks.sweep", "minutes": 10},
     "new-signatures": {"func": "evidence_review.scanning.tasks.plan_rescans", "minutes": 10},
     "tidy-bytes": {"func": "evidence_review.evidence.tasks.tidy_bytes", "cron": "50 * * * *"},
+    "look-inside": {"func": "evidence_review.extraction.tasks.sweep_looks", "minutes": 5},
+    "tidy-looks": {"func": "evidence_review.extraction.tasks.tidy_looks", "cron": "40 * * * *"},
     "policies": {"func": "portal.policies.tasks.publish_due", "minutes": 5},
     "memberships": {"func": "portal.people.tasks.follow_dates", "cron": "5 * * * *"},
     "forget-sheets": {"func": "portal.accounts.tasks.forget_sheets", "cron": "20 * * * *"},
@@ -42,6 +44,7 @@ SCHEDULES: dict[str, dict[str, str | int]] = {
         "func": "evidence_review.review.tasks.remind_of_stale_reviews",
         "cron": "30 7 * * *",
     },
+    "reading-counts": {"func": "portal.reading.tasks.recount_of_yesterday", "cron": "7 * * * *"},
     "readiness": {"func": "evidence_review.assessments.tasks.count_today", "cron": "20 * * * *"},
     "invariants": {"func": "portal.record.invariants.find_broken_or_raise", "cron": "52 2 * * *"},
 }

@@ -32,6 +32,20 @@ def memberships_of(person: User) -> list[tuple[Role, int | None]]:
     return pairs
 
 
+def remember_memberships(people: Iterable[User]) -> list[User]:
+    """Return the people, having read the memberships of all of them in one statement."""
+    known = list(people)
+    held: dict[int, list[tuple[Role, int | None]]] = {person.pk: [] for person in known}
+    rows = Membership.objects.filter(
+        active_on(timezone.localdate()), person__in=known, person__is_active=True
+    )
+    for person_id, role, site_id in rows.values_list("person_id", "role", "site_id"):
+        held[person_id].append((Role(role), site_id))
+    for person in known:
+        person._active_memberships = held[person.pk]  # type: ignore[attr-defined]  # see above
+    return known
+
+
 def forget_memberships(person: User) -> None:
     """Drop what ``memberships_of`` kept, after a change of memberships."""
     person.__dict__.pop("_active_memberships", None)

@@ -45,13 +45,17 @@ def _read_by(person: User) -> Q:
     return Q(Exists(PolicyAudience.objects.filter(rows, page=OuterRef("pk"))))
 
 
-def audience_of(page: PolicyPage) -> QuerySet[User]:
-    """Return the active people whom the policy in force is for, by one of their roles of today."""
+def memberships_addressed(page: PolicyPage) -> QuerySet[Membership]:
+    """Return today's memberships of active people to which the policy in force speaks."""
     named = PolicyAudience.objects.filter(Q(role=ANY_ROLE) | Q(role=OuterRef("role")), page=page)
     at_that_site = named.filter(Q(site=None) | Q(site=OuterRef("site")))
-    held = Membership.objects.filter(active_on(timezone.localdate()), person=OuterRef("pk"))
-    fits = held.filter(Exists(at_that_site) | Q(site=None) & Exists(named))
-    return User.objects.filter(Exists(fits), is_active=True)
+    held = Membership.objects.filter(active_on(timezone.localdate()), person__is_active=True)
+    return held.filter(Exists(at_that_site) | Q(site=None) & Exists(named))
+
+
+def audience_of(page: PolicyPage) -> QuerySet[User]:
+    """Return the active people whom the policy in force is for, by one of their roles of today."""
+    return User.objects.filter(Exists(memberships_addressed(page).filter(person=OuterRef("pk"))))
 
 
 def policies_by_topic(pages: Iterable[PolicyPage]) -> list[tuple[str, list[PolicyPage]]]:

@@ -101,8 +101,9 @@ class ReadingCount(models.Model):
     """How many of those a policy is for have confirmed it, at one site and in one role.
 
     Kept so that the follow-up page costs the same for 200 and 20,000 people. No site is every site,
-    no role is any role; somebody who holds two roles at two sites counts once in each row. Not the
-    truth, only its count: ``Acknowledgement`` and the audience are, and a nightly look compares.
+    no role is any role; somebody who holds two roles at two sites counts once in each row. Who holds
+    a role for every site counts in the rows without a site alone. Not the truth, only its count:
+    ``Acknowledgement`` and the audience are, and a nightly look compares.
     """
 
     page = models.ForeignKey(PolicyPage, on_delete=models.CASCADE, related_name="reading_counts")
@@ -134,8 +135,20 @@ class ReadingCount(models.Model):
         return f"{self.page}: {self.confirmed} of {self.asked}"
 
 
+class AudienceChange(models.Model):
+    """Somebody started, ended or changed where they work: every policy is to be counted again.
+
+    Rows are taken away by the count that saw them, so that a thousand changes are one count.
+    """
+
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.at}"
+
+
 class Nudge(models.Model):
-    """One reminder to one person to read one policy."""
+    """One reminder to one person to read one policy; ``sent_at`` once its e-mail left."""
 
     page = models.ForeignKey(PolicyPage, on_delete=models.PROTECT, related_name="nudges")
     person = models.ForeignKey(
@@ -143,6 +156,7 @@ class Nudge(models.Model):
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         """Newest first."""

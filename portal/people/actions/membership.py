@@ -8,6 +8,7 @@ from django.utils import timezone
 from portal.people.actions.administrators import ensure_another_administrator
 from portal.people.answers import require
 from portal.people.entries import membership_granted
+from portal.people.followers import tell_followers
 from portal.people.groups import follow_memberships
 from portal.people.models import Membership, Site, User
 from portal.people.permissions import user_can_manage_people
@@ -102,3 +103,4 @@ def end_membership(
 def _follow(person: User) -> None:
     forget_memberships(person)
     follow_memberships(person)
+    tell_followers()

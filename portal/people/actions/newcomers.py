@@ -13,6 +13,7 @@ from portal.people.actions.membership import AlreadyHeld
 from portal.people.actions.person import EmailTaken, PersonDetails
 from portal.people.answers import require
 from portal.people.entries import membership_granted, person_created
+from portal.people.followers import tell_followers
 from portal.people.groups import follow_memberships
 from portal.people.models import Membership, Site, User
 from portal.people.permissions import user_can_manage_people
@@ -72,6 +73,7 @@ def add_people(newcomers: Sequence[Newcomer], *, actor: User | SystemActor) -> l
             raise
         raise AlreadyHeld from error
     _let_into_the_admin(memberships)
+    tell_followers()
     _tell_the_record(people, memberships, actor)
     return people
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from portal.people.actions.administrators import ensure_another_administrator
 from portal.people.answers import NotPermitted, require
 from portal.people.entries import person_created
+from portal.people.followers import tell_followers
 from portal.people.groups import follow_memberships
 from portal.people.models import User
 from portal.people.permissions import user_can_manage_people
@@ -125,6 +126,7 @@ def deactivate_person(person: User, *, actor: User | SystemActor) -> User:
     person.save(update_fields=("is_active",))
     person.groups.clear()
     end_sessions_of(person)
+    tell_followers()
     record(
         Verb.PERSON_DEACTIVATED,
         person.record_ref,
@@ -150,6 +152,7 @@ def reactivate_person(person: User, *, actor: User | SystemActor) -> User:
     person.is_active = True
     person.save(update_fields=("is_active",))
     follow_memberships(person)
+    tell_followers()
     record(
         Verb.PERSON_REACTIVATED,
         person.record_ref,

@@ -7,12 +7,14 @@ from wagtail.models import Page
 
 from portal.people.answers import require
 from portal.people.models import User
+from portal.people.queries import remember_memberships
 from portal.policies.models import PolicyPage, PolicyVersion
+from portal.reading.actions.count_readers import count_confirmation, recount
 from portal.reading.models import Acknowledgement, How
 from portal.reading.permissions import user_can_confirm, user_can_record_for
 from portal.reading.quiz import quiz_is_passed
 from portal.reading.stale import QuizNotPassed, replaced
-from portal.record.record import record
+from portal.record.record import Entry, record_all
 from portal.record.verbs import Verb
 
 
@@ -34,7 +36,15 @@ def acknowledge(
     require(user_can_confirm(actor, page))
     if not quiz_is_passed(page, version, actor):
         raise QuizNotPassed("Answer the questions first. Then you can confirm.")
-    return _keep(version, actor, actor=actor, how=how, device_ref=device_ref)
+    kept, is_new = Acknowledgement.objects.get_or_create(
+        person=actor,
+        version=version,
+        defaults={**_of(version), "how": how, "device_ref": device_ref},
+    )
+    if is_new:
+        count_confirmation(kept, page)
+        record_all([_entry(kept, version, actor)])
+    return kept
 
 
 @transaction.atomic
@@ -49,6 +59,7 @@ def acknowledge_together(
     """Keep that these people read the version together, as a signed sheet shows.
 
     Returns what is kept of each; whoever had confirmed this version before keeps that confirmation.
+    However many they are, it takes the same number of statements.
 
     Raises:
         NotPermitted: when the actor may not record one of them; then nothing is kept.
@@ -56,21 +67,30 @@ def acknowledge_together(
     """
     page = _locked(version)
     require(user_can_confirm(actor, page))
-    kept = []
-    for person in people:
+    present = remember_memberships(people)
+    for person in present:
         require(user_can_record_for(actor, person))
-        kept.append(
-            _keep(
-                version,
-                person,
-                actor=actor,
-                how=How.MEETING,
-                recorded_by=actor,
-                sheet_ref=sheet_ref,
-                sheet_sha256=sheet_sha256,
-            )
+    earlier = list(version.acknowledgements.filter(person__in=present))
+    have_confirmed = {kept.person_id for kept in earlier}
+    new = [
+        Acknowledgement(
+            person=person,
+            version=version,
+            how=How.MEETING,
+            recorded_by=actor,
+            sheet_ref=sheet_ref,
+            sheet_sha256=sheet_sha256,
+            **_of(version),
         )
-    return kept
+        for person in present
+        if person.pk not in have_confirmed
+    ]
+    Acknowledgement.objects.bulk_create(new)
+    if new:
+        recount(page.pk)
+    # The record's own lock comes last: whoever is being given a role waits for nothing of ours.
+    record_all([_entry(kept, version, actor) for kept in new])
+    return [*earlier, *new]
 
 
 def _locked(version: PolicyVersion) -> PolicyPage:
@@ -89,28 +109,17 @@ def _locked(version: PolicyVersion) -> PolicyPage:
     return page
 
 
-def _keep(
-    version: PolicyVersion, person: User, *, actor: User, how: How, **named: User | str
-) -> Acknowledgement:
-    """Keep one confirmation with its event, unless this version was confirmed before."""
-    kept, is_new = Acknowledgement.objects.get_or_create(
-        person=person,
-        version=version,
-        defaults={
-            "page_id": version.page_id,
-            "major": version.major,
-            "sha256": version.sha256,
-            "how": how,
-            **named,
-        },
+def _of(version: PolicyVersion) -> dict[str, int | str]:
+    """Return what a confirmation says of its version, so that the row speaks for itself."""
+    return {"page_id": version.page_id, "major": version.major, "sha256": version.sha256}
+
+
+def _entry(kept: Acknowledgement, version: PolicyVersion, actor: User) -> Entry:
+    return Entry(
+        verb=Verb.POLICY_ACKNOWLEDGED,
+        obj=version.record_ref,
+        actor=actor,
+        sha256=version.sha256,
+        facts={"person": kept.person.actor_ref, "how": How(kept.how).value},
+        detail={"person": kept.person.actor_label},
     )
-    if is_new:
-        record(
-            Verb.POLICY_ACKNOWLEDGED,
-            version.record_ref,
-            actor=actor,
-            sha256=version.sha256,
-            facts={"person": person.actor_ref, "how": how.value},
-            detail={"person": person.actor_label},
-        )
-    return kept

@@ -1,0 +1,100 @@
+"""Keep the counts of who confirmed in line with who is asked and who confirmed.
+
+Everything here locks the policy's row first, as confirming and publishing do, so that a count and a
+confirmation are served one after the other.
+"""
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from wagtail.models import Page
+
+from portal.jobs import enqueue
+from portal.people.models import User
+from portal.policies.models import PolicyPage
+from portal.policies.queries import current_policies
+from portal.reading.counting import corners_counted, corners_of
+from portal.reading.models import Acknowledgement, AudienceChange, ReadingCount
+
+
+def memberships_changed() -> None:
+    """See that everything is counted again; called in the transaction of the change."""
+    AudienceChange.objects.create()
+    enqueue("portal.reading.tasks.recount_after_changes")
+
+
+def policy_in_force(page: PolicyPage) -> None:
+    """See that a policy is counted again; called in the transaction of its publication."""
+    enqueue("portal.reading.tasks.recount", page.pk)
+
+
+@transaction.atomic
+def recount(page_id: int) -> None:
+    """Count one policy anew and keep that. What nobody is asked to confirm has no counts."""
+    Page.objects.select_for_update().filter(pk=page_id).first()
+    page = PolicyPage.objects.select_related("in_force__version").filter(pk=page_id).first()
+    ReadingCount.objects.filter(page=page_id).delete()
+    if page is None:
+        return
+    now = timezone.now()
+    ReadingCount.objects.bulk_create(
+        [
+            ReadingCount(page=page, site_id=site, role=role, counted_at=now, **vars(counted))
+            for (site, role), counted in corners_counted(page).items()
+        ],
+        batch_size=500,
+    )
+
+
+def recount_after_changes() -> int:
+    """Count every policy anew if somebody's place changed since; return how many were counted.
+
+    The changes seen before counting are taken away after it. One that is kept meanwhile stays, and
+    its own job counts again.
+    """
+    seen = list(AudienceChange.objects.values_list("pk", flat=True))
+    if not seen:
+        return 0
+    counted = recount_all()
+    for start in range(0, len(seen), 500):
+        AudienceChange.objects.filter(pk__in=seen[start : start + 500]).delete()
+    return counted
+
+
+def recount_all() -> int:
+    """Count every policy in force anew, each in a transaction of its own; return how many."""
+    pages = list(current_policies().order_by("pk").values_list("pk", flat=True))
+    for page_id in pages:
+        recount(page_id)
+    return len(pages)
+
+
+def recount_of_yesterday() -> int:
+    """Count anew what was last counted on an earlier day, because roles begin and end by the day."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    stale = current_policies().filter(
+        reading_counts__counted_at__lt=today, reading_counts__site=None, reading_counts__role=""
+    )
+    pages = list(stale.order_by("pk").values_list("pk", flat=True))
+    for page_id in pages:
+        recount(page_id)
+    return len(pages)
+
+
+def count_confirmation(kept: Acknowledgement, page: PolicyPage) -> None:
+    """Count one new confirmation, in its own transaction. The policy's row is locked already.
+
+    A second confirmation of the same major change adds nothing, nor does that of somebody who may
+    read the policy and is not asked to. Counts never go above those asked: where somebody started a
+    moment ago, the count that is on its way puts it right.
+    """
+    person: User = kept.person
+    before = Acknowledgement.objects.filter(page=page, major=kept.major, person=person)
+    if before.exclude(pk=kept.pk).exists():
+        return
+    corners = Q(pk__in=())
+    for site, role in sorted(corners_of(person, page), key=str):
+        corners |= Q(site=site, role=role)
+    ReadingCount.objects.filter(corners, page=page, confirmed__lt=F("asked")).update(
+        confirmed=F("confirmed") + 1
+    )

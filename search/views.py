@@ -29,7 +29,7 @@ def search(request: PersonRequest) -> HttpResponse:
         "count": len(shown),
         "is_more": len(found.ids) > len(shown),
         "page": page,
-        "hits": hits(page.object_list, found.words or question.words),
+        "hits": hits(list(page.object_list), found.words or question.words),
         "kinds": Kind,
     }
     return render(request, "search/search.html", context)

@@ -11,152 +11,34 @@ MOST_WORDS = 12
 _WORD = re.compile(r"[^\W_]+")
 
 STOP_WORDS = frozenset(
-    [
-        "i",
-        "me",
-        "my",
-        "myself",
-        "we",
-        "our",
-        "ours",
-        "ourselves",
-        "you",
-        "your",
-        "yours",
-        "yourself",
-        "yourselves",
-        "he",
-        "him",
-        "his",
-        "himself",
-        "she",
-        "her",
-        "hers",
-        "herself",
-        "it",
-        "its",
-        "itself",
-        "they",
-        "them",
-        "their",
-        "theirs",
-        "themselves",
-        "what",
-        "which",
-        "who",
-        "whom",
-        "this",
-        "that",
-        "these",
-        "those",
-        "am",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "have",
-        "has",
-        "had",
-        "having",
-        "do",
-        "does",
-        "did",
-        "doing",
-        "a",
-        "an",
-        "the",
-        "and",
-        "but",
-        "if",
-        "or",
-        "because",
-        "as",
-        "until",
-        "while",
-        "of",
-        "at",
-        "by",
-        "for",
-        "with",
-        "about",
-        "against",
-        "between",
-        "into",
-        "through",
-        "during",
-        "before",
-        "after",
-        "above",
-        "below",
-        "to",
-        "from",
-        "up",
-        "down",
-        "in",
-        "out",
-        "on",
-        "off",
-        "over",
-        "under",
-        "again",
-        "further",
-        "then",
-        "once",
-        "here",
-        "there",
-        "when",
-        "where",
-        "why",
-        "how",
-        "all",
-        "any",
-        "both",
-        "each",
-        "few",
-        "more",
-        "most",
-        "other",
-        "some",
-        "such",
-        "no",
-        "nor",
-        "not",
-        "only",
-        "own",
-        "same",
-        "so",
-        "than",
-        "too",
-        "very",
-        "s",
-        "t",
-        "can",
-        "will",
-        "just",
-        "don",
-        "should",
-        "now",
-    ]
+    word
+    for line in (
+        "i me my myself we our ours ourselves you your yours yourself yourselves he him his",
+        "himself she her hers herself it its itself they them their theirs themselves what which",
+        "who whom this that these those am is are was were be been being have has had having do",
+        "does did doing a an the and but if or because as until while of at by for with about",
+        "against between into through during before after above below to from up down in out on",
+        "off over under again further then once here there when where why how all any both each",
+        "few more most other some such no nor not only own same so than too very s t can will",
+        "just don should now",
+    )
+    for word in line.split()
 )
 """Stand in every text, so they say nothing of which was meant. PostgreSQL's list for English."""
 
 
 def words_of(typed: str) -> list[str]:
-    """Return the words of a search, in lower case, each once.
+    """Return the words of a search, in lower case, in the order in which they were typed.
 
     Quotes, operators, control characters and pictures fall away: a lone quote or a NUL breaks the
     query languages of the databases, and lower case keeps AND, OR and NOT from being operators.
     """
-    words = (word.lower() for word in _WORD.findall(typed[:LONGEST_QUERY]))
-    return list(dict.fromkeys(words))[:MOST_WORDS]
+    return [word.lower() for word in _WORD.findall(typed[:LONGEST_QUERY])][:MOST_WORDS]
 
 
 def telling(words: list[str]) -> list[str]:
-    """Return the words that say something of which text was meant."""
-    return [word for word in words if word not in STOP_WORDS]
+    """Return the words that say something of which text was meant, each once."""
+    return [word for word in dict.fromkeys(words) if word not in STOP_WORDS]
 
 
 @cache

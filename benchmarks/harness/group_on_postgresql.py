@@ -30,7 +30,7 @@ def on_postgresql(bench: Bench) -> dict[str, Figure]:
     try:
         with private_server() as url, ExitStack() as running:
             for size, (cookie, site) in _filled(bench, url).items():
-                environ = _environ(_named(url, f"group_{size}")) | {"PORTAL_STATIC": static}
+                environ = environ_of(named(url, f"group_{size}")) | {"PORTAL_STATIC": static}
                 server = running.enter_context(web_server(workers=1, environ=environ))
                 client = running.enter_context(Client(server.port))
                 pages |= pages_of(client, size, cookie, site, alone=size != 10)
@@ -48,20 +48,26 @@ def on_postgresql(bench: Bench) -> dict[str, Figure]:
 
 def _filled(bench: Bench, url: str) -> dict[int, tuple[str, str]]:
     """Make a database for each size; return who opens which site there."""
-    _run([sys.executable, "manage.py", "migrate", "--no-input", "-v", "0"], url)
+    run([sys.executable, "manage.py", "migrate", "--no-input", "-v", "0"], url)
     who = {}
     for size in _SIZES:
         bench.say(f"Filling a group with {size} sites on PostgreSQL")
         command = [sys.executable, "-m", "benchmarks.harness.fill_group", str(size)]
-        told = json.loads(_run(command, url).splitlines()[-1])
+        told = json.loads(run(command, url).splitlines()[-1])
         who[size] = told["cookie"], told["site"]
-        with psycopg.connect(_connection(url, "template1"), autocommit=True) as server:
-            statement = sql.SQL("CREATE DATABASE {} TEMPLATE postgres")
-            server.execute(statement.format(sql.Identifier(f"group_{size}")))
+        copy_database(url, f"group_{size}")
     return who
 
 
-def _named(url: str, database: str) -> str:
+def copy_database(url: str, name: str) -> None:
+    """Copy the database that was filled under a name of its own."""
+    with psycopg.connect(_connection(url, "template1"), autocommit=True) as server:
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE postgres")
+        server.execute(statement.format(sql.Identifier(name)))
+
+
+def named(url: str, database: str) -> str:
+    """Return the URL of another database of the same server."""
     return f"{url.rpartition('/')[0]}/{database}"
 
 
@@ -70,12 +76,14 @@ def _connection(url: str, database: str) -> str:
     return f"host={folder} dbname={database}"
 
 
-def _environ(url: str) -> dict[str, str]:
+def environ_of(url: str) -> dict[str, str]:
+    """Return what a process needs to know to work on a database."""
     return os.environ | {"DATABASE_URL": url, "SECRET_KEY": settings.SECRET_KEY}
 
 
-def _run(command: list[str], url: str) -> str:
+def run(command: list[str], url: str) -> str:
+    """Run a command on a database; return what it printed."""
     done = subprocess.run(
-        command, cwd=ROOT, env=_environ(url), check=True, capture_output=True, text=True
+        command, cwd=ROOT, env=environ_of(url), check=True, capture_output=True, text=True
     )
     return done.stdout

@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from benchmarks.harness.floors import count_answers, who_am_i
+from benchmarks.harness.floors import count_answers, find_words, who_am_i
 
 urlpatterns = [
     path("_floor/session/", who_am_i),
     path("_floor/answers/", count_answers),
+    path("_floor/search/", find_words),
     path("", include("config.urls")),
 ]

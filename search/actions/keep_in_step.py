@@ -32,7 +32,7 @@ def keep_in_step(kind: Kind, keys: Sequence[int]) -> None:
         for key in dict.fromkeys(keys)
         if key in documents and not (key in held and is_as(held[key], documents[key]))
     ]
-    access = _access_of(changed)
+    access = access_of(changed)
     for document in changed:
         row = row_of(document, access[document.access])
         row.pk = held[document.object_key].pk if document.object_key in held else None
@@ -63,7 +63,7 @@ def row_of(document: Document, access: SearchAccess) -> SearchDocument:
     )
 
 
-def _access_of(documents: Iterable[Document]) -> dict[tuple[str, ...], SearchAccess]:
+def access_of(documents: Iterable[Document]) -> dict[tuple[str, ...], SearchAccess]:
     """Return the kept sets of people by their words, made where they are new."""
     wanted = {one.access: " ".join(one.access) for one in documents}
     if not wanted:

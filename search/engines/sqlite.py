@@ -32,7 +32,7 @@ def closest(words: Sequence[str], ids: Sequence[int], bounds: Bounds) -> list[in
     """
     text = " ".join(words)
     near = " ".join(f'"{word}"' for word in words)
-    wanted, found = set(ids), {}
+    wanted, found = set(ids), dict[int, None]()
     for how in (f'"{text}"', f"NEAR({near}, {2 * len(words)})"):
         match = f"{{title body}} : {how} AND {_labelled(bounds)}"
         between = _youngest("search_fulltext", match, bounds, len(ids), rows=(min(ids), max(ids)))

@@ -11,7 +11,7 @@ from search.words import LONGEST_QUERY, MOST_WORDS, words_of
     ("typed", "words"),
     [
         ("data breach", ["data", "breach"]),
-        ("  Data   DATA data ", ["data"]),
+        ("  Data   DATA data ", ["data", "data", "data"]),
         ('"', []),
         ("'", []),
         ("\x00", []),

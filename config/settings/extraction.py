@@ -11,5 +11,9 @@ PAGE_PICTURES_DIR = DATA_DIR / "page-pictures"
 """A cache: whatever is lost here is drawn again when somebody looks."""
 PAGE_PICTURES_MAX_BYTES = env.int("PORTAL_PAGE_PICTURES_MAX_MB", default=2_000) * 1024 * 1024
 """What was looked at longest ago goes first."""
-LOOK_INSIDE_LEASE_SECONDS = 330
-"""How long a job keeps others off its file; above the job's timeout in queue.py."""
+
+OCR_PROGRAM = env.str("PORTAL_OCR_PROGRAM", default="tesseract")
+"""Name or path. Where it is not installed, scans have no text; empty: never read pictures."""
+OCR_LANGUAGE = env.str("PORTAL_OCR_LANGUAGE", default="eng")
+OCR_PAGE_SECONDS = 20
+"""For one page, of which ten are read at most: together below the job's timeout in queue.py."""

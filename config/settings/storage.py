@@ -27,4 +27,15 @@ STORAGES: dict[str, Any] = {
         # Collected by one account and served by another; only uploads are private.
         "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
     },
+    # A cache; beside the bytes, so that all web processes see the same.
+    "page_pictures": {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": S3_ENDPOINT_URL or None,
+            "location": "page-pictures",
+        },
+    }
+    if BYTE_STORE.endswith(".S3ByteStore")
+    else {"BACKEND": "evidence_review.extraction.cache.PicturesOnDisk"},
 }

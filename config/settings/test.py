@@ -19,8 +19,10 @@ WHITENOISE_USE_FINDERS = True
 PORTAL_DATA = Path(env.str("PORTAL_TEST_DATA", default=str(BASE_DIR / ".cache" / "test-data")))
 BYTES_DIR = PORTAL_DATA / "bytes"
 QUARANTINE_DIR = PORTAL_DATA / "quarantine"
+PAGE_PICTURES_DIR = PORTAL_DATA / "page-pictures"
 PORTAL_DEMO_MARKER = PORTAL_DATA / "demo-portal"
 ALLOW_TEST_SIGNATURES = True
+CLEAN_FOLLOWERS: list[str] = []  # looking inside files takes a process; its own tests put it back
 FAULT_HOOK = env.str("PORTAL_FAULT_HOOK", default="")
 LOGGING = LOGGING | {
     "handlers": {

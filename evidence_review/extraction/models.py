@@ -62,11 +62,16 @@ class PagePictures(LookInside):
 
     pages = models.PositiveIntegerField(default=0, help_text="In the file.")
     shown = models.PositiveIntegerField(default=0, help_text="Pages there is a picture of.")
+    size = models.PositiveBigIntegerField(default=0, help_text="Bytes of all pictures together.")
+    seen_at = models.DateTimeField(default=timezone.now, help_text="Looked at last, to the day.")
 
     class Meta:
         verbose_name = "page pictures"
         verbose_name_plural = "page pictures"
-        indexes = (models.Index(fields=("outcome", "asked_at"), name="pictures_waiting_longest"),)
+        indexes = (
+            models.Index(fields=("outcome", "asked_at"), name="pictures_waiting_longest"),
+            models.Index(fields=("-seen_at", "-id"), name="pictures_seen_last"),
+        )
 
     def __str__(self) -> str:
         return f"Pages of {self.sha256[:12]}: {self.get_outcome_display()}"

@@ -8,8 +8,6 @@ RENDERER_VERSION = "1"
 """Raised whenever the pictures of any file may come out differently."""
 MOST_ATTEMPTS = 2
 """A file that brought down this many jobs is left alone for good."""
-MOST_CHARACTERS = 1_000_000
-"""So much of a text is kept."""
 
 
 class Outcome(TextChoices):

@@ -56,6 +56,14 @@ def is_clean(sha256: str) -> bool:
     return newest == Verdict.Value.CLEAN
 
 
+def are_clean(versions: QuerySet[EvidenceVersion]) -> QuerySet[EvidenceVersion]:
+    """Return those of the versions for whose bytes :func:`is_clean` says yes."""
+    newest = _spoken(OuterRef("sha256")).values("verdict")[:1]
+    return versions.alias(newest_verdict=Subquery(newest)).filter(
+        newest_verdict=Verdict.Value.CLEAN
+    )
+
+
 def _spoken(sha256: "str | OuterRef") -> QuerySet[Verdict]:
     return (
         Verdict.objects.filter(sha256=sha256).exclude(verdict=Verdict.Value.ERROR).order_by("-pk")

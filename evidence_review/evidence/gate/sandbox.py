@@ -51,6 +51,15 @@ def _plain(jobs_module: str) -> list[str]:
     return [sys.executable, "-P", "-s", "-B", "-m", _ROOM, jobs_module]
 
 
+def wrapped(command: list[str]) -> list[str]:
+    """The command under bubblewrap, which ends with who waits for it; as it is where that fails."""
+    bubblewrap = _working_bubblewrap()
+    if bubblewrap is None:
+        return command
+    program, *rest = _wrapped(bubblewrap, (), command)
+    return [program, "--die-with-parent", *rest]
+
+
 def _wrapped(bubblewrap: str, visible: tuple[Path, ...], command: list[str]) -> list[str]:
     binds = [
         word

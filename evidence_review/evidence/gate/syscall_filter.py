@@ -70,7 +70,7 @@ def _instruction(code: int, value: int, *, if_true: int = 0, if_false: int = 0) 
     return struct.pack("HBBI", code, if_true, if_false, value)
 
 
-def _assemble(machine: _Machine) -> bytes:
+def _assemble(machine: _Machine, but: frozenset[str] = frozenset()) -> bytes:
     """The filter: another architecture's calls kill, the denied ones fail, the rest pass.
 
     ``clone`` passes for threads (a picture decoder starts one) and fails for processes. ``clone3``
@@ -84,7 +84,7 @@ def _assemble(machine: _Machine) -> bytes:
         _instruction(_AT_LEAST, _X32_CALLS, if_false=1),
         _instruction(_RETURN, _KILL),
     ]
-    for number in machine.denied.values():
+    for number in (number for name, number in machine.denied.items() if name not in but):
         program += [_instruction(_EQUAL, number, if_false=1), _instruction(_RETURN, _DENY)]
     program += [
         _instruction(_EQUAL, _CLONE3, if_false=1),
@@ -104,14 +104,15 @@ _prctl = ctypes.CDLL(None).prctl
 _prctl.argtypes = (ctypes.c_int, *[ctypes.c_ulong] * 4)
 
 
-def install_filter() -> bool:
+def install_filter(*, but: frozenset[str] = frozenset()) -> bool:
     """Put the filter on this process for good; False where the system does not offer it.
 
-    ``no_new_privs`` must have been set before.
+    ``but`` names calls to leave. ``no_new_privs`` must have been set before.
     """
-    if not _code:
+    if _machine is None:
         return False
-    held = ctypes.create_string_buffer(_code, len(_code))
-    program = _Program(len(_code) // 8, ctypes.cast(held, ctypes.c_void_p))
+    code = _assemble(_machine, but) if but else _code
+    held = ctypes.create_string_buffer(code, len(code))
+    program = _Program(len(code) // 8, ctypes.cast(held, ctypes.c_void_p))
     address = ctypes.addressof(program)
     return bool(_prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, address, 0, 0) == 0)

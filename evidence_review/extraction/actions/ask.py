@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from evidence_review.evidence.models import EvidenceVersion
+from evidence_review.extraction.drawing import DRAWABLE
 from evidence_review.extraction.models import ExtractedText, PagePictures
 from evidence_review.extraction.outcomes import EXTRACTOR_VERSION, RENDERER_VERSION, Outcome
 from portal.jobs import enqueue
@@ -31,8 +32,11 @@ def ask_for_text(version: EvidenceVersion) -> bool:
 
 @transaction.atomic
 def ask_for_pictures(version: EvidenceVersion) -> bool:
-    """Ask for the pictures of these bytes unless this renderer was asked before; tell whether."""
-    made = _ask(PagePictures, version, RENDERER_VERSION)
+    """Ask for the pictures of these bytes unless this renderer was asked before; tell whether.
+
+    Only for files that have pages to draw.
+    """
+    made = version.extension in DRAWABLE and _ask(PagePictures, version, RENDERER_VERSION)
     if made:
         enqueue(PICTURES_TASK, version.sha256)
     return made

@@ -1,0 +1,10 @@
+"""The sealer: where its key and memory are, and how it names the record."""
+
+from urllib.parse import urlsplit
+
+from config.settings.environment import DATA_DIR, env
+
+SEALER_DIR = env.str("PORTAL_SEALER_DIR", default=str(DATA_DIR / "sealer"))
+"""In production a folder that only the sealer's own system user may read."""
+SEAL_ORIGIN = urlsplit(env.str("PORTAL_BASE_URL", default="http://localhost:8000")).hostname
+"""The first part of the name of this record, fixed when the key is made."""

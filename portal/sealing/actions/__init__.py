@@ -1,0 +1,1 @@
+"""What the sealer keeps, one verb a file."""

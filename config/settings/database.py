@@ -42,6 +42,7 @@ CACHES = {
 
 DATABASE_REFUSALS = [
     "portal.record.refusals",
+    "portal.sealing.refusals",
     "portal.people.refusals",
     "portal.frameworks.refusals",
     "portal.policies.refusals",

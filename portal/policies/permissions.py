@@ -1,12 +1,13 @@
 """Who may read, write, decide on and withdraw policies."""
 
-from wagtail.models import Page, Revision, TaskState
+from wagtail.models import Page, TaskState
 
 from portal.people.answers import Allowed, Answer, Denied
 from portal.people.models import User
 from portal.people.queries import holds_everywhere, roles_anywhere
 from portal.people.roles import Role
 from portal.policies.audience import rows_for
+from portal.policies.hands import hands_in
 from portal.record.actors import Actor, SystemActor
 
 POLICY_WRITERS = frozenset({Role.EDITOR, Role.IG_LEAD})
@@ -69,29 +70,6 @@ def user_can_decide_on(person: User, state: TaskState) -> Answer:
     revision = state.revision
     if revision.created_at > state.started_at or not revision.is_latest_revision():
         return Denied("This policy was changed after it was submitted. Submit it again.")
-    if person.pk in _people_with_a_hand_in(state):
+    if person.pk in hands_in(state):
         return Denied("You own, wrote or submitted this policy. Somebody else must decide on it.")
     return Allowed()
-
-
-def _people_with_a_hand_in(state: TaskState) -> set[int | None]:
-    """Return the ids of owner, submitter, authors since it was published, earlier approvers."""
-    page = Page.objects.get(pk=state.revision.object_id).specific
-    earlier = state.workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED)
-    return {
-        state.workflow_state.requested_by_id,
-        page.policy_owner_id if hasattr(page, "policy_owner_id") else None,
-        state.revision.content.get("policy_owner"),
-        *_authors_since_publication(page),
-        *earlier.values_list("finished_by_id", flat=True),
-    }
-
-
-def _authors_since_publication(page: Page) -> set[int | None]:
-    """Return the ids of everyone who saved a draft since the text that is live now."""
-    revisions = Revision.objects.filter(
-        base_content_type=page.get_base_content_type(), object_id=str(page.pk)
-    )
-    if page.live_revision_id is not None:
-        revisions = revisions.filter(created_at__gt=page.live_revision.created_at)
-    return set(revisions.values_list("user_id", flat=True))

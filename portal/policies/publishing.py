@@ -6,12 +6,22 @@ it must import nothing of ours.
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+
 
 def publish_approved_revision(workflow_state: Any, user: Any = None) -> None:
     """Publish exactly the revision that was approved.
 
     Wagtail's own action publishes whatever is newest, and only if the approver may publish by
-    themselves. Here nobody may: approval is the only way.
+    themselves. Here nobody may: approval is the only way. Wagtail also comes here when a workflow
+    has no step left, because its task was switched off or was never there.
+
+    Raises:
+        PermissionDenied: when the last step was not approved.
     """
-    revision = workflow_state.current_task_state.revision
-    revision.publish(user=user, skip_permission_checks=True)
+    state = workflow_state.current_task_state
+    if state is None or state.status != state.STATUS_APPROVED:
+        raise PermissionDenied(
+            "A policy waits at this step. Decide on it or cancel it first; it cannot be skipped."
+        )
+    state.revision.publish(user=user, skip_permission_checks=True)

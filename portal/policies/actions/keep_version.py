@@ -1,41 +1,34 @@
 """Keep what was just published, for good."""
 
-import hashlib
-import json
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page, Revision, TaskState
+from wagtail.models import Page, Revision
 
-from portal.people.models import Site, User
+from portal.people.models import Site
+from portal.policies.approvals import require_approval
 from portal.policies.audience import pairs_of
 from portal.policies.changes import Change
+from portal.policies.fingerprints import text_sha256
 from portal.policies.models import PolicyAudience, PolicyInForce, PolicyPage, PolicyVersion
 from portal.record.actors import Actor
 from portal.record.record import record
 from portal.record.verbs import Verb
 
 
-def text_sha256(page: PolicyPage) -> str:
-    """Return the SHA-256, in hex, of the text people read, in one canonical form."""
-    text = {
-        "title": page.title,
-        "summary": page.summary,
-        "body": page.body.get_prep_value(),
-    }
-    canonical = json.dumps(text, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
 @transaction.atomic
 def keep_version(page: PolicyPage, revision: Revision, *, actor: Actor) -> PolicyVersion:
     """Keep a published revision as the policy's next version, and record it.
 
-    Called by the announcement of the publication, inside its transaction: whether the actor may
-    publish was asked there (``FourEyesTask``). The page's row is locked, so numbers have no gap.
+    Called by the announcement of the publication, inside its transaction. The page's row is locked,
+    so numbers have no gap.
+
+    Raises:
+        NotApproved: when nobody else approved this revision, or when it is kept already.
     """
     Page.objects.select_for_update().get(pk=page.pk)
+    approval = require_approval(page, revision)
     last = page.versions.order_by("-number").first()
     number = last.number + 1 if last else 1
     is_major = last is None or page.change == Change.MAJOR
@@ -52,7 +45,7 @@ def keep_version(page: PolicyPage, revision: Revision, *, actor: Actor) -> Polic
         confirm_by=_confirm_by(page, published_at, None if is_major else last),
         audience={"roles": page.for_roles, "sites": [site.public_id for site in sites]},
         published_at=published_at,
-        approved_by=approver_of(revision),
+        approved_by=approval.finished_by,
     )
     PolicyInForce.objects.update_or_create(page=page, defaults={"version": version})
     _set_audience(page, sites)
@@ -88,15 +81,3 @@ def _confirm_by(
     if earlier is not None and earlier.confirm_by is not None:
         return earlier.confirm_by
     return timezone.localdate(published_at) + timedelta(days=page.confirm_days)
-
-
-def approver_of(revision: Revision) -> User | None:
-    """Return who took the last deciding step on a revision; None when no workflow was there."""
-    state = (
-        TaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED)
-        .select_related("finished_by")
-        .order_by("-finished_at", "-pk")
-        .first()
-    )
-    approver: User | None = state.finished_by if state else None
-    return approver

@@ -17,6 +17,7 @@ from wagtail.search import index
 
 from portal.frameworks.models import Requirement
 from portal.people.models import Site, User
+from portal.policies.approvals import hold_to_the_approved, require_approval
 from portal.policies.blocks import PolicyBody, Quiz, Section, plain_text_of, sections_of
 from portal.policies.changes import Change
 from portal.policies.fields import RolesField
@@ -173,6 +174,20 @@ class PolicyPage(SignedInPage):
         """Return what the person may do with this policy in the admin."""
         return PolicyRights(user, self)
 
+    def save(self, *args: Any, **options: Any) -> None:
+        """Keep the page, unless it would show readers what nobody approved.
+
+        Raises:
+            NotApproved: then.
+        """
+        hold_to_the_approved(self, options.get("update_fields"))
+        super().save(*args, **options)
+
+    def copy(self, *args: Any, **options: Any) -> "PolicyPage":
+        """Return a copy, which is a draft."""
+        made: PolicyPage = super().copy(*args, **(options | {"keep_live": False}))
+        return made
+
     def save_revision(
         self, *args: Any, overwrite_revision: Revision | None = None, **options: Any
     ) -> Revision:
@@ -193,8 +208,13 @@ class PolicyPage(SignedInPage):
         """Make a revision the live one and announce it, in one transaction.
 
         A revision that is to go live on a later day is announced on that day.
+
+        Raises:
+            NotApproved: when nobody else approved that revision, whoever asks.
         """
         with transaction.atomic():
+            Page.objects.select_for_update().get(pk=self.pk)
+            require_approval(self, revision)
             super().publish(revision, user=user, **options)
             page = PolicyPage.objects.get(pk=self.pk)
             if page.live and page.live_revision_id == revision.pk:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from portal.people.models import User
-from portal.policies.actions.keep_version import text_sha256
+from portal.policies.fingerprints import text_sha256
 from portal.policies.models import PolicyPage, PolicyVersion
 from portal.policies.queries import versions_of
 from portal.policies.tasks import publish_due

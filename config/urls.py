@@ -7,6 +7,8 @@ from wagtail.admin import urls as wagtailadmin_urls
 urlpatterns = [
     path("account/", include("portal.accounts.urls")),
     path("account/", include("portal.people.sign_in_urls")),
+    path("account/", include("portal.shared_devices.account_urls")),
+    path("shared/", include("portal.shared_devices.urls")),
     # Before Wagtail's addresses, of which it takes the place of some.
     path("", include("portal.accounts.door_urls")),
     path("admin/", include(wagtailadmin_urls)),
@@ -19,6 +21,7 @@ urlpatterns = [
     path("well-led/", include("evidence_review.assessments.urls.well_led")),
     path("inspection/", include("evidence_review.inspection.urls")),
     path("search/", include("search.urls")),
+    path("policies/", include("portal.reading.urls.policies")),
     path("", include("portal.chrome.urls")),
     path("", include("home.urls")),
     # Last: Wagtail answers every path that is left, and serves the policy pages.

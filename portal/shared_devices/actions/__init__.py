@@ -1,0 +1,1 @@
+"""What may be done with shared devices, one verb a file."""

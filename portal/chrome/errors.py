@@ -6,7 +6,11 @@ from django.shortcuts import render
 
 from portal.refused import Refused
 
-_HEADINGS = {403: "You may not do that", 409: "Something changed in the meantime"}
+_HEADINGS = {
+    403: "You may not do that",
+    409: "Something changed in the meantime",
+    410: "That does not hold any more",
+}
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -97,13 +97,33 @@ class QuizTry(models.Model):
         return self.score >= self.needed
 
 
+class PolicyQuestion(models.Model):
+    """What a reader asked the owner about a part of a version; ``sent_at`` once its e-mail left."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="policy_questions"
+    )
+    version = models.ForeignKey(PolicyVersion, on_delete=models.PROTECT, related_name="questions")
+    text = models.TextField(max_length=1000)
+    at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.version}"
+
+
 class ReadingCount(models.Model):
     """How many of those a policy is for have confirmed it, at one site and in one role.
 
     Kept so that the follow-up page costs the same for 200 and 20,000 people. No site is every site,
-    no role is any role; somebody who holds two roles at two sites counts once in each row. Who holds
-    a role for every site counts in the rows without a site alone. Not the truth, only its count:
-    ``Acknowledgement`` and the audience are, and a nightly look compares.
+    no role is any role; somebody who holds two roles at two sites counts once in each row. Whoever
+    holds a role for every site counts in the rows without a site alone. Not the truth, only its
+    count: ``Acknowledgement`` and the audience are, and a nightly look compares.
     """
 
     page = models.ForeignKey(PolicyPage, on_delete=models.CASCADE, related_name="reading_counts")

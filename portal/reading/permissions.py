@@ -28,6 +28,13 @@ def user_can_follow_up(person: User) -> Answer:
     return Denied("Only managers, editors and IG leads see who has read what.")
 
 
+def user_can_make_posters(person: User) -> Answer:
+    """Whether the person may print a policy's poster: whoever follows up, to hang it up."""
+    if user_can_follow_up(person):
+        return Allowed()
+    return Denied("Posters are for managers, editors and IG leads.")
+
+
 def sites_followed(person: User) -> frozenset[int] | None:
     """Return the ids of the sites whose people the person follows; None means every site."""
     if roles_anywhere(person) & FOLLOW_UP_EVERYWHERE:

@@ -18,6 +18,12 @@ class QuizNotPassed(Refused):
     status = HTTPStatus.CONFLICT
 
 
+class QuizReplaced(Refused):
+    """The questions belong to a version that is not in force any more."""
+
+    status = HTTPStatus.CONFLICT
+
+
 def replaced(read: PolicyVersion, in_force: PolicyVersion) -> StaleVersion:
     """Return the refusal in words that name both versions."""
     return StaleVersion(

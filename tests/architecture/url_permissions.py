@@ -55,10 +55,18 @@ GET  /account/password/reset/key/done/                   + +++++++ +++++++ +++++
 GET  /account/password/set/                              b bbbbbbb bbbbbbb bbbbbbb b b
 GET  /policies/                                          > +++++++ +++++++ +++++++ + >
 GET  /policies/{policy_slug}/                            > +++++++ +++++++ +++++++ + >
-GET  /policies/{draft_slug}/                             o ooooooo ooooooo ooooooo o o
+GET  /policies/mine/                                     > +++++++ +++++++ +++++++ + >
+POST /policies/{policy_slug}/confirm/                    > fffffff fffffff fffffff f >
+GET  /policies/{policy_slug}/questions/                  > +++++++ +++++++ +++++++ + >
+POST /policies/{policy_slug}/questions/                  > fffffff fffffff fffffff f >
+GET  /policies/{policy_slug}/ask/                        > +++++++ +++++++ +++++++ + >
+POST /policies/{policy_slug}/ask/                        > fffffff fffffff fffffff f >
+GET  /policies/{policy_slug}/poster/                     > ++x+x+x ++x+x+x ++x+x+x x >
+GET  /policies/{draft_slug}/                             > ooooooo ooooooo ooooooo o >
 GET  /_util/authenticate_with_password/1/1/              o ooooooo ooooooo ooooooo o o
 GET  /_util/login/                                       > hhxxxxh hhxxxxh hhxxxxh x >
 GET  /search/?q=information                              > +++++++ +++++++ +++++++ + >
+GET  /search/suggest/?q=info                             > +++++++ +++++++ +++++++ + >
 GET  /evidence/                                          > +x++x+x +x++x+x +x++x+x x >
 GET  /evidence/add/                                      > +x++xxx +x++xxx +x++xxx x >
 POST /evidence/add/                                      > fxffxxx fxffxxx fxffxxx x >
@@ -280,6 +288,7 @@ GET  /api/v1/schema/                                     + +++++++ +++++++ +++++
 GET  /api/v1/docs/                                       + +++++++ +++++++ +++++++ + a
 GET  /api/v1/health/                                     + +++++++ +++++++ +++++++ + a
 GET  /api/v1/sites/                                      a +++++++ +++++++ +++++++ + a
+GET  /api/v1/search/?q=information                       a +++++++ +++++++ +++++++ + a
 GET  /api/v1/requirements/                               a +++++++ +++++++ +++++++ + a
 GET  /api/v1/statements/                                 a +x++x+x +x++x+x +x++x+x x a
 GET  /api/v1/readiness/                                  a +x++x+x +x++x+x +x++x+x x a

@@ -51,7 +51,7 @@ from tests.factories import (
     StandInFactory,
     VersionFactory,
 )
-from tests.portal.policies.making import draft, published, submit
+from tests.portal.policies.making import QUIZ, draft, published, submit
 
 CONTENT = b"Minutes of the meeting of 3 October, signed by everybody who was there."
 OF_THE_SITE = "Fire drill 7431"
@@ -297,7 +297,7 @@ def _let_in(
 
 def _put_policies(house: House) -> None:
     editor, lead = PersonFactory.create(role=Role.EDITOR), PersonFactory.create(role=Role.IG_LEAD)
-    policy = published("Keeping information safe", author=editor, approver=lead)
+    policy = published("Keeping information safe", author=editor, approver=lead, quiz=QUIZ)
     never_published = draft(OF_THE_DRAFT, author=editor)
     house.things |= {
         "policies": policy.get_parent().pk,

@@ -24,6 +24,30 @@ BODY: list[tuple[str, Any]] = [
         {"heading": "Straight away", "text": "<p>Tell your manager on the same shift.</p>"},
     ),
 ]
+QUIZ: list[tuple[str, Any]] = [
+    (
+        "question",
+        {
+            "question": "Whom do you tell about a mistake?",
+            "answers": [
+                {"text": "Nobody", "is_right": False},
+                {"text": "Your manager, on the same shift", "is_right": True},
+            ],
+            "why": "We may have only 72 hours to report it.",
+        },
+    ),
+    (
+        "question",
+        {
+            "question": "When do you lock the tablet?",
+            "answers": [
+                {"text": "Whenever you put it down", "is_right": True},
+                {"text": "At the end of the shift", "is_right": False},
+            ],
+            "why": "A minute is enough to read what is on it.",
+        },
+    ),
+]
 
 
 def policies_page() -> PolicyIndexPage:

@@ -1,0 +1,1 @@
+"""The addresses of reading, below ``/policies/``."""

@@ -1,0 +1,1 @@
+"""Pages for those who follow up who has read what."""

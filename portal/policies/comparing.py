@@ -1,6 +1,6 @@
 """The words of one version of a policy, and what changed from one to another."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html.parser import HTMLParser
 from typing import Any
 
@@ -26,10 +26,14 @@ def paragraphs_of_revision(revision: Revision) -> list[str]:
     """Return the same of any revision of a policy: a draft, or what waits for a decision."""
     content = revision.content
     body = PolicyPage._meta.get_field("body").to_python(content["body"])
-    parts = [content["title"], content["summary"]]
-    for block in body:
-        parts += _WORDS[block.block_type](block.value)
-    return [part for part in parts if part]
+    return [part for part in (content["title"], content["summary"]) if part] + paragraphs_of_body(
+        body
+    )
+
+
+def paragraphs_of_body(body: Iterable[Any]) -> list[str]:
+    """Return the words of a policy's blocks, paragraph by paragraph."""
+    return [part for block in body for part in _WORDS[block.block_type](block.value) if part]
 
 
 def _one(value: object) -> list[str]:

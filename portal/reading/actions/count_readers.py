@@ -70,7 +70,7 @@ def recount_all() -> int:
 
 
 def recount_of_yesterday() -> int:
-    """Count anew what was last counted on an earlier day, because roles begin and end by the day."""
+    """Count anew what was last counted on an earlier day: roles begin and end with a day."""
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     stale = current_policies().filter(
         reading_counts__counted_at__lt=today, reading_counts__site=None, reading_counts__role=""

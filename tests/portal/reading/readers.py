@@ -12,6 +12,11 @@ from tests.factories import PersonFactory
 from tests.portal.policies.making import approve, published, save_draft, submit
 
 
+def two_editors() -> tuple[User, User]:
+    """Return who writes, and who approves."""
+    return PersonFactory.create(role=Role.EDITOR), PersonFactory.create(role=Role.EDITOR)
+
+
 def asking(title: str = "Keeping information safe", **fields: Any) -> PolicyPage:
     """Return a counted policy in force that asks its readers to confirm."""
     editor, approver = (

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET
 from portal.people.models import User
 from portal.people.requests import PersonRequest
 from portal.policies.models import PolicyPage
-from portal.reading.models import How
-from portal.reading.proofs import missing_sheets
+from portal.reading.models import How, Nudge
+from portal.reading.proofs import MissingSheet, missing_sheets
 from portal.reading.queries import follow_up as ask
 from portal.reading.share import Share
 from portal.reading.standing import last_day
@@ -33,7 +33,13 @@ _STATES = (
 
 
 class Line:
-    """One person and one policy: confirmed or not, how, and until when."""
+    """One person and one policy: confirmed or not, how, and until when.
+
+    ``missing`` is set where the sheet that shows it is gone, ``nudge`` is the newest reminder.
+    """
+
+    missing: MissingSheet | None = None
+    nudge: Nudge | None = None
 
     def __init__(self, person: Any, page: Any, counted: Any) -> None:
         self.person, self.page = person, page
@@ -98,6 +104,10 @@ def readers(request: PersonRequest, slug: str) -> HttpResponseBase:
         return file
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
     lines = [Line(one, page, one) for one in shown.object_list]
+    _add_missing_sheets(lines)
+    nudges = ask.last_nudges(page, [line.person for line in lines if not line.at])
+    for line in lines:
+        line.nudge = nudges.get(line.person.pk)
     context = {
         "asked": asked,
         "policy": page,
@@ -106,8 +116,6 @@ def readers(request: PersonRequest, slug: str) -> HttpResponseBase:
         "states": _STATES,
         "page": shown,
         "lines": lines,
-        "missing": missing_sheets({line.sheet_ref for line in lines}),
-        "nudges": ask.last_nudges(page, [line.person for line in lines if not line.at]),
     }
     return render(request, "reading/follow_up/readers.html", context)
 
@@ -121,14 +129,20 @@ def person(request: PersonRequest, public_id: str) -> HttpResponseBase:
     lines = [Line(reader, page, page) for page in ask.policies_of(reader)]
     if file := sheet_asked_for(request, "policies-of-one-person", _OF_PERSON, lines):
         return file
+    _add_missing_sheets(lines)
     context = {
         "asked": asked,
         "reader": reader,
         "lines": lines,
         "share": Share(len(lines), sum(bool(line.at) for line in lines)),
-        "missing": missing_sheets({line.sheet_ref for line in lines}),
     }
     return render(request, "reading/follow_up/person.html", context)
+
+
+def _add_missing_sheets(lines: list[Line]) -> None:
+    missing = missing_sheets({line.sheet_ref for line in lines})
+    for line in lines:
+        line.missing = missing.get(line.sheet_ref)
 
 
 def _in_state(people: QuerySet[User], page: PolicyPage, state: str) -> QuerySet[User]:

@@ -25,3 +25,9 @@ def ig_lead(db: None) -> User:
 @pytest.fixture
 def staff(db: None) -> User:
     return PersonFactory.create(role=Role.STAFF, first_name="Priya")
+
+
+@pytest.fixture
+def superuser(db: None) -> User:
+    """The strongest there is: every right of Django, and the roles that write."""
+    return PersonFactory.create(role=Role.EDITOR, is_superuser=True, first_name="Sasha")

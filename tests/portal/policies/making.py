@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Any
 
-from wagtail.models import Revision, TaskState
+from wagtail.models import Page, Revision, TaskState
 
 from portal.people.models import User
 from portal.policies.actions.decide_on_policy import decide_on_policy
 from portal.policies.actions.set_up_policies import set_up_policies
 from portal.policies.actions.submit_policy import submit_policy
-from portal.policies.models import PolicyIndexPage, PolicyPage
+from portal.policies.models import PolicyIndexPage, PolicyPage, PolicyVersion
 from portal.policies.topics import Topic
 from portal.record.actors import SETUP
 from tests.factories import PersonFactory
@@ -111,3 +111,12 @@ def published_again(page: PolicyPage, *, author: User, approver: User, **fields:
     approve(submit(latest, by=author), by=approver)
     live: PolicyPage = PolicyPage.objects.get(pk=page.pk)
     return live
+
+
+def anything_new_is_live(page: Page) -> bool:
+    """Tell whether anything is published where nothing should be."""
+    return bool(
+        PolicyPage.objects.exclude(pk=page.pk).live().exists()
+        or PolicyPage.objects.get(pk=page.pk).live
+        or PolicyVersion.objects.exists()
+    )

@@ -63,6 +63,11 @@ GET  /policies/{policy_slug}/ask/                        > +++++++ +++++++ +++++
 POST /policies/{policy_slug}/ask/                        > fffffff fffffff fffffff f >
 GET  /policies/{policy_slug}/poster/                     > ++x+x+x ++x+x+x ++x+x+x x >
 GET  /policies/{draft_slug}/                             > ooooooo ooooooo ooooooo o >
+GET  /policies/follow-up/                                > ++x+x+x ++x+x+x ++x+x+x x >
+GET  /policies/follow-up/by-site/                        > ++x+x+x ++x+x+x ++x+x+x x >
+GET  /policies/follow-up/people/{person}/                > ++x+x+x ++x+x+x ++xoxox x >
+GET  /policies/follow-up/{policy_slug}/                  > ++x+x+x ++x+x+x ++x+x+x x >
+POST /policies/follow-up/{policy_slug}/nudge/            > rrxrxrx rrxrxrx rrxrxrx x >
 GET  /_util/authenticate_with_password/1/1/              o ooooooo ooooooo ooooooo o o
 GET  /_util/login/                                       > hhxxxxh hhxxxxh hhxxxxh x >
 GET  /search/?q=information                              > +++++++ +++++++ +++++++ + >

@@ -55,6 +55,11 @@ def place(db: None) -> Place:
     return Place()
 
 
+def reminders() -> list[mail.EmailMessage]:
+    """Return the reminders that were sent; the review of a policy writes letters of its own."""
+    return [letter for letter in mail.outbox if letter.subject.startswith("Please read")]
+
+
 def shown(client: Client, person: User, address: str) -> str:
     """Return the text of a page as somebody sees it, spaces evened."""
     client.force_login(person)
@@ -66,7 +71,7 @@ def shown(client: Client, person: User, address: str) -> str:
 def csv_rows(client: Client, person: User, address: str) -> list[dict[str, str]]:
     """Return the rows of a list taken away as CSV."""
     client.force_login(person)
-    response = client.get(address, {"export": "csv"})
+    response = client.get(f"{address}{'&' if '?' in address else '?'}export=csv")
     text = b"".join(response.streaming_content).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
 
@@ -162,7 +167,7 @@ def test_one_click_reminds_those_who_have_not_once_a_day(
     assert "1 reminder is on the way." in text
     assert "Tell these yourself, they have no e-mail address: Cal Calson." in text
     run_jobs()
-    (letter,) = mail.outbox
+    (letter,) = reminders()
     assert letter.to == [place.ben.email]
     assert f"/policies/{place.page.slug}/" in letter.body
     assert "Manager" in letter.body
@@ -172,13 +177,13 @@ def test_one_click_reminds_those_who_have_not_once_a_day(
     again = client.post(f"{place.readers}nudge/", {"person": place.ben.public_id}, follow=True)
     assert "less than 24 hours ago" in again.content.decode()
     run_jobs()
-    assert len(mail.outbox) == 1
+    assert len(reminders()) == 1
     assert not events_about("policy", str(place.page.pk)).filter(verb=Verb.POLICY_NUDGED)[1:]
 
     Nudge.objects.update(at=timezone.now() - timedelta(hours=25))
     client.post(f"{place.readers}nudge/", {"person": place.ben.public_id})
     run_jobs()
-    assert len(mail.outbox) == 2
+    assert len(reminders()) == 2
 
 
 def test_nobody_is_reminded_of_what_they_confirmed_meanwhile(
@@ -189,7 +194,7 @@ def test_nobody_is_reminded_of_what_they_confirmed_meanwhile(
     confirms(place.ben, place.page)
     run_jobs()
 
-    assert mail.outbox == []
+    assert reminders() == []
 
 
 def test_another_sites_person_cannot_be_reminded(client: Client, place: Place) -> None:

@@ -35,8 +35,8 @@ def adoptions_with_version() -> QuerySet[Adoption]:
 
 def version_stood_on(adoption: Adoption) -> int:
     """Return the version of the starter that was adopted, or taken over since."""
-    found = adoptions_with_version().values_list("stands_on", flat=True).get(pk=adoption.pk)
-    return int(found)
+    newest: int | None = adoption.taken_over.aggregate(newest=Max("starter_version"))["newest"]
+    return max(adoption.starter_version, newest or 0)
 
 
 def shelves() -> list[Shelved]:
@@ -85,7 +85,8 @@ def people_who_may_own() -> QuerySet[User]:
 
 def anything_adopted_or_written() -> bool:
     """Whether there is any policy at all, a draft included."""
-    return PolicyPage.objects.exists()
+    there: bool = PolicyPage.objects.exists()
+    return there
 
 
 def what_is_new(adoption: Adoption, starter: Starter) -> list[ChangedPart]:

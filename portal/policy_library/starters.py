@@ -89,5 +89,9 @@ def _question(question: Mapping[str, Any]) -> Raw:
 def _words_of(value: Any) -> list[str]:
     if isinstance(value, str):
         return [value]
-    entries = value.values() if isinstance(value, Mapping) else value
-    return [text for entry in entries for text in _words_of(entry)]
+    if isinstance(value, Mapping):
+        # Beside its words a mapping knows the line it stands in.
+        return [text for entry in value.values() for text in _words_of(entry)]
+    if isinstance(value, list):
+        return [text for entry in value for text in _words_of(entry)]
+    return []

@@ -46,8 +46,8 @@ def take_over(adoption: Adoption, *, actor: User, version_seen: int) -> TakenOve
         Verb.POLICY_ADOPTED,
         ObjectRef("policy", str(locked.page_id)),
         actor=actor,
-        before=f"starter version {before}",
-        after=f"starter version {version_seen}",
+        before=f"starter-{before}",
+        after=f"starter-{version_seen}",
         facts={"starter": starter.code, "starter_version": version_seen},
     )
     return row

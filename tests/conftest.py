@@ -26,6 +26,7 @@ def bytes_dir(settings: Settings, tmp_path: Path) -> Path:
     quarantine.mkdir()
     settings.BYTES_DIR = kept
     settings.QUARANTINE_DIR = quarantine
+    settings.SEALER_DIR = str(data / "sealer")
     return kept
 
 

@@ -19,6 +19,7 @@ WHITENOISE_USE_FINDERS = True
 PORTAL_DATA = Path(env.str("PORTAL_TEST_DATA", default=str(BASE_DIR / ".cache" / "test-data")))
 BYTES_DIR = PORTAL_DATA / "bytes"
 QUARANTINE_DIR = PORTAL_DATA / "quarantine"
+SEALER_DIR = str(PORTAL_DATA / "sealer")
 PAGE_PICTURES_DIR = PORTAL_DATA / "page-pictures"
 PORTAL_DEMO_MARKER = PORTAL_DATA / "demo-portal"
 ALLOW_TEST_SIGNATURES = True

@@ -14,7 +14,7 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends bubblewrap libmagic1 tzdata \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin wellkept \
-    && install -d -o wellkept -g wellkept -m 0700 /data
+    && install -d -o wellkept -g wellkept -m 0700 /data /sealer
 
 COPY --from=packages /opt/wellkept /opt/wellkept
 WORKDIR /srv/wellkept

@@ -8,3 +8,5 @@ SEALER_DIR = env.str("PORTAL_SEALER_DIR", default=str(DATA_DIR / "sealer"))
 """In production a folder that only the sealer's own system user may read."""
 SEAL_ORIGIN = urlsplit(env.str("PORTAL_BASE_URL", default="http://localhost:8000")).hostname
 """The first part of the name of this record, fixed when the key is made."""
+RECORD_STANDING = "portal.sealing.standing.standing_sentence"
+"""Dotted function ``() -> str`` that says on the record's page whether it is sealed."""

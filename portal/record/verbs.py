@@ -111,4 +111,5 @@ class Verb(TextChoices):
     DEVICE_PIN_UNLOCKED = "device.pin_unlocked", "Name unlocked on a shared device"
     PIN_SET = "pin.set", "PIN chosen"
     PIN_RESET = "pin.reset", "New PIN given out"
+    RECORD_RESTORED = "record.restored", "Record put back from a backup"
     DEMO_LOADED = "demo.loaded", "Demo data loaded"

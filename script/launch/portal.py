@@ -78,6 +78,7 @@ class Portal:
             self._wait_for_scanner()
             preparation.manage(self.environment(), "seed_demo")
         self._start_child("worker", str(environment.PYTHON), "-m", "config.worker")
+        self._start_child("sealer", str(environment.PYTHON), "manage.py", "run_sealer")
         self._start_child(
             "web", str(environment.PYTHON), "-m", "gunicorn", "-c", "config/gunicorn.py",
             "config.wsgi",

@@ -37,7 +37,7 @@ def test_only_the_web_server_is_published_and_only_to_this_machine() -> None:
     assert all(port.startswith("127.0.0.1:") for port in published["web"])
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "prepare"])
+@pytest.mark.parametrize("name", ["web", "worker", "sealer", "prepare"])
 def test_the_portal_runs_without_rights_it_does_not_need(name: str) -> None:
     service = COMPOSE["services"][name]
     assert service["read_only"] is True

@@ -30,7 +30,8 @@ class Command(BaseCommand):
                 "The record of a portal cannot be deleted."
             )
         self._drop_everything()
-        for folder in (settings.BYTES_DIR, settings.QUARANTINE_DIR):
+        # The sealer remembers what it signed; a demo that begins again was never signed.
+        for folder in (settings.BYTES_DIR, settings.QUARANTINE_DIR, settings.SEALER_DIR):
             shutil.rmtree(folder, ignore_errors=True)
         (Path(settings.PORTAL_DATA) / SIGN_INS).unlink(missing_ok=True)
         call_command("prepare_portal", verbosity=0)

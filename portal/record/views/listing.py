@@ -2,9 +2,11 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.module_loading import import_string
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
@@ -95,6 +97,11 @@ class RecordListView(RecordReadersOnly, SafeSpreadsheetMixin, ReportView):
         else:
             response = super().get(request, *args, **kwargs)
         return response
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add whether what is listed is sealed."""
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        return context | {"seal": import_string(settings.RECORD_STANDING)()}
 
     def to_row_dict(self, item: Event) -> dict[str, object]:
         """Return the cells of one event for the spreadsheet."""

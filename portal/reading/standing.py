@@ -21,6 +21,7 @@ class Standing:
     version: PolicyVersion
     asked_since: date | None
     last: Acknowledgement | None
+    has_quiz: bool = False
 
     @property
     def kept(self) -> Acknowledgement | None:

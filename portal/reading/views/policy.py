@@ -75,6 +75,7 @@ def policy_page(
         "older": older if changed else None,
         "changes": changes_of(older, standing.version) if older and changed else None,
         "needs_quiz": standing.is_asked
+        and standing.has_quiz
         and not quiz_is_passed(standing.page, standing.version, request.user),
         "form": form,
         "stale": stale,

@@ -293,7 +293,7 @@ def test_the_page_asks_the_same_few_questions_however_many_policies_and_people_t
 ) -> None:
     confirms(reader, policy)
     browser.get(PATH)
-    with django_assert_num_queries(6) as asked:
+    with django_assert_num_queries(5) as asked:
         browser.get(PATH)
     for number in range(3):
         more = published(

@@ -23,7 +23,7 @@ SEALER_DIR = str(PORTAL_DATA / "sealer")
 PAGE_PICTURES_DIR = PORTAL_DATA / "page-pictures"
 PORTAL_DEMO_MARKER = PORTAL_DATA / "demo-portal"
 ALLOW_TEST_SIGNATURES = True
-CLEAN_FOLLOWERS: list[str] = []  # looking inside files takes a process; its own tests put it back
+CLEAN_FOLLOWERS = []  # looking inside files takes a process; its own tests put it back
 FAULT_HOOK = env.str("PORTAL_FAULT_HOOK", default="")
 LOGGING = LOGGING | {
     "handlers": {

@@ -13,7 +13,7 @@ from evidence_review.review.panels import WaitingPanel
 from evidence_review.review.permissions import user_can_configure_routes, user_can_review
 from evidence_review.review.queries import COUNTED_AT_MOST, waiting_count
 from evidence_review.review.views.decide import DecideView
-from evidence_review.review.views.download import download
+from evidence_review.review.views.download import download, page
 from evidence_review.review.views.evidence import EvidenceView
 from evidence_review.review.views.listing import EvidenceListView
 from evidence_review.review.views.queue import QueueView
@@ -33,6 +33,7 @@ def admin_urls() -> list[URLPattern | URLResolver]:
         path("evidence/review/", QueueView.as_view(), name="queue"),
         path("evidence/review/<slug:public_id>/", DecideView.as_view(), name="decide"),
         path("evidence/versions/<slug:public_id>/download/", download, name="download"),
+        path("evidence/versions/<slug:public_id>/pages/<int:number>/", page, name="page"),
         path(
             "evidence/versions/<slug:public_id>/withdraw/", WithdrawView.as_view(), name="withdraw"
         ),

@@ -84,6 +84,11 @@ GET  /evidence/{evidence}/edit/                          > +oxxoxo +oxxoxo ooooo
 GET  /evidence/{evidence}/versions/add/                  > +o++oxo +o++oxo ooooooo o >
 POST /evidence/{evidence}/versions/add/                  > foffoxo foffoxo ooooooo o >
 GET  /evidence/versions/{approved}/download/             > +o++o+o +o++o+o ooooooo o >
+GET  /evidence/versions/{approved}/preview/              > +o++o+o +o++o+o ooooooo o >
+GET  /evidence/versions/{failed}/preview/                > ooooooo ooooooo ooooooo o >
+GET  /evidence/versions/{approved}/pages/1/              > +o++o+o +o++o+o ooooooo o >
+GET  /evidence/versions/{approved}/pages/2/              > ooooooo ooooooo ooooooo o >
+GET  /evidence/versions/{approved}/difference/           > +o++o+o +o++o+o ooooooo o >
 GET  /evidence/versions/{failed}/download/               > ooooooo ooooooo ooooooo o >
 POST /evidence/versions/{failed}/retry/                  > rorrobo rorrobo ooooooo o >
 GET  /evidence/versions/{in_review}/withdraw/            > +oxxoxo +oxxoxo ooooooo o >
@@ -197,6 +202,7 @@ POST /admin/evidence/review/                             > fxxxxxx fxxxxxx fxxxx
 GET  /admin/evidence/review/{in_review}/                 > +xxxxxx +xxxxxx xxxxxxx x >
 POST /admin/evidence/review/{in_review}/                 > rxxxxxx rxxxxxx xxxxxxx x >
 GET  /admin/evidence/versions/{approved}/download/       > +oxxxxo +oxxxxo ooxxxxo x >
+GET  /admin/evidence/versions/{approved}/pages/1/        > +oxxxxo +oxxxxo ooxxxxo x >
 GET  /admin/evidence/versions/{in_review}/withdraw/      > +xxxxxx +xxxxxx xxxxxxx x >
 POST /admin/evidence/versions/{in_review}/withdraw/      > rxxxxxx rxxxxxx xxxxxxx x >
 GET  /admin/evidence/versions/{in_review}/recall/        > +xxxxxx +xxxxxx xxxxxxx x >
@@ -212,6 +218,11 @@ POST /admin/evidence/stand-ins/{stand_in}/end/           > roxxxxo ooxxxxo ooxxx
 GET  /admin/evidence/{evidence}/                         > +xxxxxx +xxxxxx xxxxxxx x >
 GET  /admin/reports/reviews/                             > +xxxxxx +xxxxxx +xxxxxx x >
 GET  /admin/reports/reviews/results/                     > +xxxxxx +xxxxxx +xxxxxx x >
+GET  /admin/policies/library/                            > ++xxxxx ++xxxxx ++xxxxx x >
+GET  /admin/policies/library/backup/                     > ++xxxxx ++xxxxx ++xxxxx x >
+POST /admin/policies/library/backup/                     > ffxxxxx ffxxxxx ffxxxxx x >
+GET  /admin/policies/library/backup/newer/{adoption}/    > ++xxxxx ++xxxxx ++xxxxx x >
+POST /admin/policies/library/backup/newer/{adoption}/    > ffxxxxx ffxxxxx ffxxxxx x >
 GET  /admin/policies/review/{waiting_policy}/            > ++xxxxh ++xxxxh ++xxxxh x >
 POST /admin/policies/review/{waiting_policy}/            > ++xxxxh ++xxxxh ++xxxxh x >
 GET  /admin/catalogue/                                   > +hxxxx+ +hxxxx+ +hxxxx+ x >
@@ -294,6 +305,8 @@ GET  /api/v1/docs/                                       + +++++++ +++++++ +++++
 GET  /api/v1/health/                                     + +++++++ +++++++ +++++++ + a
 GET  /api/v1/sites/                                      a +++++++ +++++++ +++++++ + a
 GET  /api/v1/search/?q=information                       a +++++++ +++++++ +++++++ + a
+GET  /api/v1/policies/                                   a +++++++ +++++++ +++++++ + a
+GET  /api/v1/policies/{policy}/                          a +++++++ +++++++ +++++++ + a
 GET  /api/v1/requirements/                               a +++++++ +++++++ +++++++ + a
 GET  /api/v1/statements/                                 a +x++x+x +x++x+x +x++x+x x a
 GET  /api/v1/readiness/                                  a +x++x+x +x++x+x +x++x+x x a

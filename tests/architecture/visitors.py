@@ -24,6 +24,9 @@ from evidence_review.assessments.models import (
 )
 from evidence_review.assessments.states import Duty
 from evidence_review.evidence.models import EvidenceVersion
+from evidence_review.extraction.cache import keep_page
+from evidence_review.extraction.models import PagePictures
+from evidence_review.extraction.outcomes import RENDERER_VERSION, Outcome
 from evidence_review.inspection.actions.close_session import close_session
 from evidence_review.inspection.actions.grant_access import grant_access
 from evidence_review.inspection.actions.revoke_access import revoke_access
@@ -140,6 +143,13 @@ def _build() -> House:
     return house
 
 
+def _draw_one_page(sha256: str) -> None:
+    PagePictures.objects.create(
+        sha256=sha256, made_by=RENDERER_VERSION, outcome=Outcome.DONE, pages=1, shown=1
+    )
+    keep_page(sha256, RENDERER_VERSION, 1, b"RIFF0000WEBP")
+
+
 def _put_evidence(house: House, rowan: Site) -> None:
     requirement = RequirementFactory.create(edition__sections=[{"name": "Staffing and roles"}])
 
@@ -152,6 +162,7 @@ def _put_evidence(house: House, rowan: Site) -> None:
 
     approved = at_rowan(approved=True, content=CONTENT)
     in_review = at_rowan(content=CONTENT)
+    _draw_one_page(approved.sha256)
     nightly = ApiToken.objects.create(
         person=approved.uploaded_by, name="nightly", digest=digest_of("nightly")
     )

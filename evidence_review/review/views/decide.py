@@ -7,12 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from evidence_review.evidence.models import EvidenceVersion
 from evidence_review.evidence.queries import current_approved, evidence_history
 from evidence_review.evidence.timeline import timeline
+from evidence_review.extraction.actions.look_at import look_at
+from evidence_review.extraction.comparing import text_difference
+from evidence_review.extraction.previews import Preview, preview_of
 from evidence_review.review.actions.approve import approve
 from evidence_review.review.actions.refuse import refuse
 from evidence_review.review.actions.return_version import return_version
@@ -27,7 +31,7 @@ from evidence_review.review.models import Decision
 from evidence_review.review.permissions import user_can_look_at, user_can_open_in_review
 from evidence_review.review.queries import COUNTED_AT_MOST, place_in_queue
 from evidence_review.scanning.queries import latest_verdict
-from portal.people.answers import require
+from portal.people.answers import Answer, require
 from portal.people.models import User
 from portal.people.requests import PersonRequest
 from portal.refused import Refused
@@ -134,7 +138,8 @@ class DecideView(WagtailAdminTemplateMixin, View):
                 "verdict": latest_verdict(version.sha256),
                 "requirements": version.evidence.requirements.select_related("edition__framework"),
                 "history": timeline(evidence_history(version.evidence)[:_HISTORY]),
-                "can_open": user_can_open_in_review(person, version),
+                "can_open": self._can_open,
+                "preview": self._preview(),
                 "box": box,
                 "error": self.error,
                 "typed_reason": self.typed_reason,
@@ -146,11 +151,25 @@ class DecideView(WagtailAdminTemplateMixin, View):
         if approved is None or approved == self.version:
             return {"approved": approved}
         approved.evidence = self.version.evidence
+        opens_both = self._can_open and user_can_open_in_review(self.request.user, approved)
         return {
             "approved": approved,
+            "text_difference": text_difference(approved, self.version) if opens_both else None,
             "compared": side_by_side(approved, self.version),
             "details_changed": details_changed_since(approved),
         }
+
+    @cached_property
+    def _can_open(self) -> Answer:
+        return user_can_open_in_review(self.request.user, self.version)
+
+    def _preview(self) -> Preview | None:
+        """What there is to see of the file; written down, as opening the file is."""
+        if not self._can_open:
+            return None
+        preview = preview_of(self.version)
+        look_at(preview, actor=self.request.user)
+        return preview
 
     def _place(self, person: User) -> dict[str, Any]:
         return {

@@ -6,10 +6,6 @@ from django.utils import timezone
 from portal.people.models import Membership, Site, User
 from portal.people.queries import active_on
 from portal.people.roles import Role
-from portal.policies.models import PolicyPage
-from portal.policies.queries import policies_for
-from portal.reading.models import Acknowledgement
-from portal.reading.queries.asked import with_asked_since
 from portal.shared_devices.keys import keyed_digest
 from portal.shared_devices.limits import LONGEST
 from portal.shared_devices.models import MOST_WRONG, DeviceSession, NameLock, SharedDevice
@@ -81,26 +77,4 @@ def lock_device(device: SharedDevice) -> SharedDevice:
         SharedDevice.objects.select_for_update(of=("self",))
         .select_related("site")
         .get(pk=device.pk)
-    )
-
-
-def policies_to_read(person: User) -> QuerySet[PolicyPage]:
-    """Return the policies the person is asked to confirm and has not, most urgent first."""
-    open_ones = _asked_of(person).filter(~Exists(_confirmations(person)))
-    return open_ones.order_by("in_force__version__confirm_by", "title")
-
-
-def confirmed_policies(person: User) -> QuerySet[PolicyPage]:
-    """Return the policies the person was asked to confirm and has, by title."""
-    return _asked_of(person).filter(Exists(_confirmations(person))).order_by("title")
-
-
-def _asked_of(person: User) -> QuerySet[PolicyPage]:
-    pages = with_asked_since(policies_for(person), person).defer("body", "quiz")
-    return pages.filter(asked_since__isnull=False, in_force__version__asks_to_confirm=True)
-
-
-def _confirmations(person: User) -> QuerySet[Acknowledgement]:
-    return Acknowledgement.objects.filter(
-        person=person, page=OuterRef("pk"), major=OuterRef("in_force__version__major")
     )

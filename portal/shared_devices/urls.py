@@ -3,7 +3,7 @@
 from django.urls import path
 
 from portal.reading.urls.references import POLICY
-from portal.shared_devices.views import devices, door, new_pin, people, reading
+from portal.shared_devices.views import devices, door, new_pin, people, quiz, reading
 
 app_name = "shared_devices"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"policies/{POLICY}/", reading.read, name="read"),
     path(f"policies/{POLICY}/confirm/", reading.confirm, name="confirm"),
     path(f"policies/{POLICY}/confirmed/", reading.confirmed, name="confirmed"),
+    path(f"policies/{POLICY}/questions/", quiz.questions, name="questions"),
     path("here/", door.still_here, name="still_here"),
     path("finish/", door.finish, name="finish"),
     path("start/", devices.start, name="start"),

@@ -10,6 +10,7 @@ from portal.policies.models import PolicyVersion
 from portal.reading.actions.acknowledge import acknowledge
 from portal.reading.forms import ConfirmForm
 from portal.reading.models import How
+from portal.reading.queries.own import policies_with_own_reading, to_read
 from portal.reading.queries.policy import open_policy
 from portal.reading.quiz import quiz_is_passed
 from portal.reading.stale import QuizNotPassed, StaleVersion
@@ -17,7 +18,6 @@ from portal.reading.standing import Standing
 from portal.reading.texts import changes_of, text_of
 from portal.refused import Refused
 from portal.shared_devices.limits import READING
-from portal.shared_devices.queries import confirmed_policies, policies_to_read
 from portal.shared_devices.views.page import Here, person_page
 
 
@@ -27,8 +27,10 @@ def mine(request: HttpRequest, here: Here) -> HttpResponse:
     """List what the person is asked to read, and what they have confirmed."""
     context = {
         "here": here,
-        "to_read": policies_to_read(here.person),
-        "confirmed": confirmed_policies(here.person),
+        "to_read": to_read(here.person),
+        "confirmed": policies_with_own_reading(here.person)
+        .filter(is_confirmed=True)
+        .order_by("title"),
     }
     return render(request, "shared_devices/mine.html", context)
 
@@ -40,7 +42,7 @@ def read(request: HttpRequest, here: Here, slug: str) -> HttpResponse:
     try:
         standing = open_policy(slug, here.person)
     except Refused as refused:
-        return _refused(request, here, refused)
+        return refused_page(request, here, refused)
     return _policy(request, here, standing)
 
 
@@ -51,7 +53,7 @@ def confirm(request: HttpRequest, here: Here, slug: str) -> HttpResponse:
     try:
         return _confirm(request, here, slug)
     except Refused as refused:
-        return _refused(request, here, refused)
+        return refused_page(request, here, refused)
 
 
 def _confirm(request: HttpRequest, here: Here, slug: str) -> HttpResponse:
@@ -71,7 +73,7 @@ def _confirm(request: HttpRequest, here: Here, slug: str) -> HttpResponse:
         now = open_policy(slug, here.person)
         return _policy(request, here, now, status=stale.status, stale=stale, older=seen)
     except QuizNotPassed:
-        return redirect("shared_devices:read", slug)
+        return redirect("shared_devices:questions", slug)
     return redirect("shared_devices:confirmed", slug)
 
 
@@ -94,10 +96,10 @@ def confirmed(request: HttpRequest, here: Here, slug: str) -> HttpResponse:
     try:
         standing = open_policy(slug, here.person)
     except Refused as refused:
-        return _refused(request, here, refused)
+        return refused_page(request, here, refused)
     if standing.kept is None:
         return redirect("shared_devices:read", slug)
-    context = {"here": here, "standing": standing, "to_read": policies_to_read(here.person)}
+    context = {"here": here, "standing": standing, "to_read": to_read(here.person)}
     return render(request, "shared_devices/confirmed.html", context)
 
 
@@ -130,6 +132,7 @@ def _policy(
     return render(request, "shared_devices/policy.html", context, status=status)
 
 
-def _refused(request: HttpRequest, here: Here, refused: Refused) -> HttpResponse:
+def refused_page(request: HttpRequest, here: Here, refused: Refused) -> HttpResponse:
+    """Say why, on a page of the tablet."""
     context = {"here": here, "reason": refused.reason}
     return render(request, "shared_devices/refused.html", context, status=refused.status)

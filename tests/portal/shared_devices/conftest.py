@@ -1,10 +1,12 @@
 """A site with its manager, a carer with a PIN, and a tablet in shared mode."""
 
 import pytest
+from django.utils import timezone
 
 from portal.people.models import Site, User
 from portal.people.roles import Role
 from tests.factories import PersonFactory, SiteFactory
+from tests.portal.shared_devices.clock import Clock
 from tests.portal.shared_devices.tablets import Tablet, carer_at
 
 
@@ -31,3 +33,10 @@ def marek(rowan: Site) -> User:
 @pytest.fixture
 def tablet(rowan: Site, manager: User) -> Tablet:
     return Tablet(rowan, manager)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    held = Clock(timezone.now())
+    monkeypatch.setattr(timezone, "now", held.read)
+    return held

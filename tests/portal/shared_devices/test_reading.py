@@ -1,21 +1,23 @@
 """What people do on a shared tablet: choose their name, enter their PIN, read, confirm, leave."""
 
+from typing import Any
+
 from portal.people.models import Site, User
 from portal.people.roles import Role
 from portal.policies.models import PolicyPage
 from portal.reading.models import Acknowledgement, How
 from portal.record.models import Event
 from portal.record.verbs import Verb
-from tests.portal.policies.making import approve, save_draft, submit
 from tests.factories import PersonFactory
+from tests.portal.policies.making import approve, save_draft, submit
 from tests.portal.shared_devices.tablets import Tablet, a_policy, carer_at
 
 
 def newest(verb: Verb) -> Event:
-    return Event.objects.filter(verb=verb).order_by("seq").last()
+    return Event.objects.filter(verb=verb).latest("seq")
 
 
-def confirm(tablet: Tablet, page: PolicyPage) -> object:
+def confirm(tablet: Tablet, page: PolicyPage) -> Any:
     version = page.in_force.version
     return tablet.post(f"/shared/policies/{page.slug}/confirm/", read="on", version=version.pk)
 
@@ -37,7 +39,9 @@ def test_a_carer_reads_a_policy_and_confirms_it_in_their_own_name(
     assert (kept.how, kept.device_ref) == (How.SHARED_DEVICE, tablet.device.public_id)
     assert kept.sha256 == page.in_force.version.sha256
     assert newest(Verb.POLICY_ACKNOWLEDGED).actor_ref == priya.actor_ref
-    assert "You have read everything." in tablet.get(f"/shared/policies/{page.slug}/confirmed/").text
+    assert (
+        "You have read everything." in tablet.get(f"/shared/policies/{page.slug}/confirmed/").text
+    )
 
 
 def test_the_record_says_who_opened_the_tablet_and_who_started_it(
@@ -76,9 +80,7 @@ def test_a_version_of_another_policy_confirms_nothing(tablet: Tablet, priya: Use
     page, other = a_policy(), a_policy("Using your own phone")
     tablet.open(priya)
     for version in (other.in_force.version.pk, 10**30, "x", ""):
-        answer = tablet.post(
-            f"/shared/policies/{page.slug}/confirm/", read="on", version=version
-        )
+        answer = tablet.post(f"/shared/policies/{page.slug}/confirm/", read="on", version=version)
         assert answer.status_code == 400
     assert not Acknowledgement.objects.exists()
 
@@ -168,3 +170,44 @@ def test_a_page_of_the_tablet_asks_the_same_few_questions_however_many_names_the
         carer_at(rowan, pin="")
     with django_assert_num_queries(5):  # type: ignore[operator]  # a fixture
         tablet.get("/shared/")
+
+
+QUESTION = {
+    "question": "When do you tell your manager of a mistake?",
+    "answers": [
+        {"text": "At the end of the week", "is_right": False},
+        {"text": "Straight away", "is_right": True},
+    ],
+    "why": "Every hour helps.",
+}
+
+
+def test_the_questions_come_before_the_confirmation(tablet: Tablet, priya: User) -> None:
+    page = a_policy(quiz=[("question", QUESTION)])
+    tablet.open(priya)
+    path = f"/shared/policies/{page.slug}/questions/"
+    version = page.in_force.version.pk
+    assert "Answer the questions" in tablet.get(f"/shared/policies/{page.slug}/").text
+    assert confirm(tablet, page)["Location"] == path
+
+    tablet.post(path, version=version, question_1=0)
+    assert "You need 80%" in tablet.get(path).text
+    assert confirm(tablet, page)["Location"] == path
+    tablet.post(path, version=version, question_1=1)
+    assert "Now confirm that you read it" in tablet.get(path).text
+    confirm(tablet, page)
+
+    assert Acknowledgement.objects.get().person == priya
+
+
+def test_answers_to_the_questions_of_another_version_are_not_kept(
+    tablet: Tablet, priya: User
+) -> None:
+    page = a_policy(quiz=[("question", QUESTION)])
+    tablet.open(priya)
+    path = f"/shared/policies/{page.slug}/questions/"
+
+    assert tablet.post(path, version=10**6, question_1=1).status_code == 409
+    for answer in ("7", "", "x"):
+        sent = {"version": page.in_force.version.pk, "question_1": answer}
+        assert tablet.post(path, **sent).status_code == 400

@@ -1,5 +1,7 @@
 """The pictures of the one sprite file, ``wellkept/icons.svg``."""
 
+from functools import cache
+
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,6 +15,7 @@ _NAMES = """
 ICONS = frozenset(_NAMES.split())
 
 
+@cache
 def icon(name: str, css_class: str = "wk-icon") -> SafeString:
     """Return the picture called ``name``, hidden from screen readers: the words beside it speak.
 

@@ -3,11 +3,19 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from portal.people.models import Membership, Organisation, Site, User
 from portal.people.roles import Role
+
+_HELD = """
+    SELECT role, site_id FROM people_membership
+    WHERE person_id = %s AND starts <= %s AND (ends IS NULL OR ends >= %s)
+    ORDER BY role, starts
+"""
+"""As ``active_on``. Written out: every page asks it, and putting it together costs more than it."""
 
 
 def active_on(day: date) -> Q:
@@ -26,8 +34,10 @@ def memberships_of(person: User) -> list[tuple[Role, int | None]]:
         return kept
     pairs: list[tuple[Role, int | None]] = []
     if person.is_authenticated and person.is_active:
-        rows = Membership.objects.filter(active_on(timezone.localdate()), person_id=person.pk)
-        pairs = [(Role(role), site) for role, site in rows.values_list("role", "site_id")]
+        today = timezone.localdate()
+        with connection.cursor() as cursor:
+            cursor.execute(_HELD, [person.pk, today, today])
+            pairs = [(Role(role), site_id) for role, site_id in cursor.fetchall()]
     person._active_memberships = pairs  # type: ignore[attr-defined]  # a cache for this request
     return pairs
 

@@ -44,11 +44,12 @@ def _written(look: ExtractedText) -> FoundText:
     ) as taken:
         if taken.outcome is not Outcome.DONE:
             return _nothing(taken)
-        text = taken.output.read().decode("utf-8", "ignore").replace("\0", "")[:MOST_CHARACTERS]
+        whole = taken.output.read(TEXT_LIMITS.max_bytes).decode("utf-8", "ignore")
+        text = whole.replace("\0", "")[:MOST_CHARACTERS]
         return FoundText(
             Outcome.DONE if text.strip() else Outcome.NOTHING_TO_READ,
             text=text if text.strip() else "",
-            is_cut=taken.number("is_cut") == 1,
+            is_cut=taken.number("is_cut") == 1 or len(whole) > MOST_CHARACTERS,
             pages=taken.number("pages"),
         )
 

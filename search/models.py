@@ -78,7 +78,15 @@ class SearchDocument(index.Indexed, models.Model):
     def get_indexed_objects(cls) -> "QuerySet[SearchDocument]":
         """Return what Wagtail's search is to hold: nothing, unless the search is handed to it."""
         held: QuerySet[SearchDocument] = super().get_indexed_objects()
-        return held if settings.SEARCH_ENGINE == "search.engines.wagtail" else held.none()
+        return held if _is_wagtails() else held.none()
+
+    def get_indexed_instance(self) -> "SearchDocument | None":
+        """Return this document if Wagtail's search is to know of it."""
+        return self if _is_wagtails() else None
+
+
+def _is_wagtails() -> bool:
+    return bool(settings.SEARCH_ENGINE == "search.engines.wagtail")
 
 
 class SearchWord(models.Model):

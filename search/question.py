@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from evidence_review.evidence.models import EvidenceType
 from portal.frameworks.models import Requirement
@@ -17,8 +21,7 @@ from search.models import Kind
 from search.words import LONGEST_QUERY, words_of
 
 
-@dataclass(frozen=True)
-class Category:
+class Category(NamedTuple):
     """A topic of policies or a type of evidence, as an option of the filter."""
 
     value: str
@@ -29,15 +32,32 @@ class Category:
 
 def categories() -> list[Category]:
     """Return every topic and every type, in their order."""
-    topics = [
-        Category(f"{Kind.POLICY}:{topic.value}", str(topic.label), Kind.POLICY, topic.value)
+    types = EvidenceType.objects.values_list("code", "name")
+    return [
+        *_topics(),
+        *(Category(f"evidence:{code}", name, Kind.EVIDENCE, code) for code, name in types),
+    ]
+
+
+@cache
+def _topics() -> list[Category]:
+    return [
+        Category(f"policy:{topic.value}", str(topic.label), Kind.POLICY, topic.value)
         for topic in Topic
     ]
-    types = [
-        Category(f"{Kind.EVIDENCE}:{one.code}", one.name, Kind.EVIDENCE, one.code)
-        for one in EvidenceType.objects.all()
-    ]
-    return topics + types
+
+
+@lru_cache(maxsize=256)
+def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    """Return options as HTML. The same few hundred are shown on every page."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (value, mark_safe(" selected") if value == chosen else "", label)
+            for value, label in choices
+        ),
+    )
 
 
 @dataclass
@@ -67,10 +87,32 @@ class Question:
         chosen = self.asked.get("type", "")
         return next((one for one in self.categories if one.value == chosen), None)
 
+    @property
+    def category_options(self) -> SafeString:
+        """The topics and types as options, in two groups."""
+        chosen = self.category.value if self.category else ""
+        return format_html_join(
+            "",
+            '<optgroup label="{}">{}</optgroup>',
+            (
+                (
+                    kind.label,
+                    _options(tuple(one[:2] for one in self.categories if one.kind == kind), chosen),
+                )
+                for kind in Kind
+            ),
+        )
+
+    @property
+    def site_options(self) -> SafeString:
+        """The sites as options."""
+        chosen = self.site.public_id if self.site else ""
+        return _options(tuple((one.public_id, one.name) for one in self.sites), chosen)
+
     @cached_property
     def sites(self) -> list[Site]:
         """The sites the person can choose from: those where they hold a role."""
-        return list(sites_for(self.person, set(Role)))
+        return list(sites_for(self.person, set(Role)).only("public_id", "name"))
 
     @cached_property
     def site(self) -> Site | None:
@@ -105,7 +147,13 @@ class Question:
             groups.append((labels.of_site(self.site.pk), everywhere))
         if self.requirement:
             groups.append((labels.of_requirement(self.requirement.pk),))
-        return Bounds(tuple(groups), self.date_from, self.date_to)
+        return Bounds(
+            tuple(groups),
+            self.date_from,
+            self.date_to,
+            kind=self.category.kind if self.category else self.kind,
+            category=self.category.code if self.category else "",
+        )
 
 
 def _day(text: str) -> date | None:

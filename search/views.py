@@ -46,7 +46,7 @@ def suggest(request: PersonRequest) -> JsonResponse:
     found = [
         {
             "title": row.title,
-            "kind": Kind(row.kind).label,
+            "kind": row.kind.label,
             "url": facts[row.pk].url,
         }
         for row in rows

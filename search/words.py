@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 LONGEST_QUERY = 200
@@ -36,7 +37,7 @@ def words_of(typed: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(typed[:LONGEST_QUERY])][:MOST_WORDS]
 
 
-def telling(words: list[str]) -> list[str]:
+def telling(words: Sequence[str]) -> list[str]:
     """Return the words that say something of which text was meant, each once."""
     return [word for word in dict.fromkeys(words) if word not in STOP_WORDS]
 

@@ -1,7 +1,7 @@
 """Our own index in the database: what is asked of it for one search, and in which order.
 
-Those with all words in the title come first, then those with the words side by side, then close
-together, then anywhere; the youngest first within each. Every question is bounded by a limit and
+Those with all words in the title come first, then those with the words side by side, then the
+others; the youngest first within each. Every question is bounded by a limit and
 answered from an index, and the next one is asked only while there is room on the first page.
 """
 
@@ -18,13 +18,15 @@ from search.words import fold, telling
 
 ENOUGH = 10
 """As many as a page shows: with fewer, words that only begin like the last one count, too."""
+SENTENCE = 4
+"""Words."""
 _BEGINNINGS = 40
 SHORTEST_BEGINNING = 2
 
 
 def search(words: Sequence[str], bounds: Bounds) -> Found:
     """Return what holds these words, best first."""
-    said = telling(list(words))
+    said = telling(words)
     if not said:
         return Found()
     found = _ranked([[word] for word in said], words, bounds)
@@ -40,7 +42,7 @@ def suggest(words: Sequence[str], bounds: Bounds, limit: int) -> list[int]:
     """Return documents whose title holds the words, the last one by its beginning."""
     if not words:
         return []
-    said = [*telling(list(words[:-1])), words[-1]]
+    said = [*telling(words[:-1]), words[-1]]
     groups = _started(said) or [[word] for word in said]
     return _index().find(groups, bounds, limit, in_title=True)
 
@@ -51,11 +53,22 @@ def _ranked(groups: Groups, words: Sequence[str], bounds: Bounds) -> list[int]:
     if len(titled) > MOST:
         return titled
     anywhere = index.find(groups, bounds, MOST + 1, in_title=False)
-    close: list[int] = []
+    in_a_row: list[int] = []
     if len(words) > 1 and len(anywhere) > 1:
-        close = index.closest(words, anywhere, bounds)
-    both = [key for key in close if key in set(titled)]
-    return [*dict.fromkeys([*both, *titled, *close, *anywhere])]
+        oldest = 0 if _is_a_sentence(words) or len(anywhere) <= MOST else anywhere[-1]
+        in_a_row = index.in_a_row(words, bounds, MOST + 1, oldest)
+    both = [key for key in in_a_row if key in set(titled)]
+    return [*dict.fromkeys([*both, *titled, *in_a_row, *anywhere])]
+
+
+def _is_a_sentence(words: Sequence[str]) -> bool:
+    """Tell whether somebody seems to have copied a piece of a text, and not to have named things.
+
+    The order of words costs the more to look at the more texts hold them all. So three words that
+    are everywhere are looked for side by side in the youngest texts that hold them, a piece of a
+    sentence in all.
+    """
+    return len(words) >= SENTENCE or len(telling(words)) < len(words)
 
 
 def _started(said: Sequence[str]) -> Groups | None:

@@ -6,7 +6,7 @@ only when those were not enough: words that stand in half of all texts then cost
 """
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
 
 from django.db import connection
 
@@ -17,7 +17,6 @@ from search.words import fold
 
 _TEXT = {False: "terms", True: "title_terms"}
 _A_THOUSAND, _THOUSANDS = 1_000, 4
-_NEAR = 8
 
 
 def find(groups: Groups, bounds: Bounds, limit: int, *, in_title: bool) -> list[int]:
@@ -33,21 +32,17 @@ def find(groups: Groups, bounds: Bounds, limit: int, *, in_title: bool) -> list[
     return found
 
 
-def closest(words: Sequence[str], ids: Sequence[int], bounds: Bounds) -> list[int]:
-    """Return those of these documents that hold the words side by side, closest first.
-
-    Whatever lies further apart than a sentence is not close.
-    """
+def in_a_row(words: Sequence[str], bounds: Bounds, limit: int, oldest: int) -> list[int]:
+    """Return documents from ``oldest`` on that hold the words side by side, youngest first."""
+    dated, days = _dated(bounds)
+    sql = (
+        "SELECT id FROM search_searchdocument WHERE terms @@ "  # noqa: S608  # names of ours
+        f"(phraseto_tsquery('english', %s) && %s::tsquery) AND id >= %s{dated} "
+        "ORDER BY id + 0 DESC LIMIT %s"
+    )
     row = " ".join(fold(word) for word in words)
-    sql = """
-        SELECT id FROM (
-            SELECT id, ts_rank_cd('{1, 1, 1, 1}', terms, plainto_tsquery('english', %s)) AS close,
-                terms @@ phraseto_tsquery('english', %s) AS in_a_row
-            FROM search_searchdocument WHERE id = ANY(%s)
-        ) ranked WHERE in_a_row OR close >= %s ORDER BY in_a_row DESC, id DESC
-    """
     with connection.cursor() as cursor:
-        cursor.execute(sql, [row, row, list(ids), 1 / _NEAR])
+        cursor.execute(sql, [row, _labelled(bounds.labels), oldest, *days, limit])
         return [key for (key,) in cursor.fetchall()]
 
 
@@ -60,29 +55,28 @@ def beginning_with(start: str, limit: int) -> list[str]:
 def _youngest(
     groups: Groups, bounds: Bounds, limit: int, column: str, thousands: tuple[str, ...]
 ) -> list[int]:
-    where, values = (
-        [f"{column} @@ (to_tsquery('english', %s) && %s::tsquery)"],
-        [
-            _all(groups),
-            _labelled((*bounds.labels, thousands) if thousands else bounds.labels),
-        ],
-    )
-    dated: list[tuple[str, Any]] = [
-        ("date >= %s", bounds.date_from),
-        ("date <= %s", bounds.date_to),
-    ]
-    for sql, day in dated:
-        if day:
-            where.append(sql)
-            values.append(day)
+    labels = (*bounds.labels, thousands) if thousands else bounds.labels
+    dated, days = _dated(bounds)
     # Plus nothing: or the planner walks the rows from the youngest and reads each text.
-    statement = (
-        f"SELECT id FROM search_searchdocument WHERE {' AND '.join(where)} "  # noqa: S608  # ours
-        "ORDER BY id + 0 DESC LIMIT %s"
+    sql = (
+        f"SELECT id FROM search_searchdocument WHERE {column} @@ "  # noqa: S608  # names of ours
+        f"(to_tsquery('english', %s) && %s::tsquery){dated} ORDER BY id + 0 DESC LIMIT %s"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, limit])
+        cursor.execute(sql, [_all(groups), _labelled(labels), *days, limit])
         return [key for (key,) in cursor.fetchall()]
+
+
+def _dated(bounds: Bounds) -> tuple[str, list[date]]:
+    asked = [
+        (sql, day)
+        for sql, day in (
+            (" AND date >= %s", bounds.date_from),
+            (" AND date <= %s", bounds.date_to),
+        )
+        if day
+    ]
+    return "".join(sql for sql, _ in asked), [day for _, day in asked]
 
 
 def _all(groups: Groups) -> str:

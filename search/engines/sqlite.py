@@ -24,20 +24,10 @@ def find(groups: Groups, bounds: Bounds, limit: int, *, in_title: bool) -> list[
     return _youngest(table, f"{words} AND {_labelled(bounds)}", bounds, limit)
 
 
-def closest(words: Sequence[str], ids: Sequence[int], bounds: Bounds) -> list[int]:
-    """Return those of these documents that hold the words side by side, closest first.
-
-    Side by side in this order comes before close together. Only the rows between the oldest and the
-    youngest of ``ids`` are looked at.
-    """
-    text = " ".join(words)
-    near = " ".join(f'"{word}"' for word in words)
-    wanted, found = set(ids), dict[int, None]()
-    for how in (f'"{text}"', f"NEAR({near}, {2 * len(words)})"):
-        match = f"{{title body}} : {how} AND {_labelled(bounds)}"
-        between = _youngest("search_fulltext", match, bounds, len(ids), rows=(min(ids), max(ids)))
-        found |= {key: None for key in between if key in wanted and key not in found}
-    return list(found)
+def in_a_row(words: Sequence[str], bounds: Bounds, limit: int, oldest: int) -> list[int]:
+    """Return documents from ``oldest`` on that hold the words side by side, youngest first."""
+    match = f'{{title body}} : "{" ".join(words)}" AND {_labelled(bounds)}'
+    return _youngest("search_fulltext", match, bounds, limit, oldest)
 
 
 def beginning_with(start: str, limit: int) -> list[str]:
@@ -46,18 +36,16 @@ def beginning_with(start: str, limit: int) -> list[str]:
     return sorted(words.values_list("word", flat=True)[: limit + 1], key=len)
 
 
-def _youngest(
-    table: str, match: str, bounds: Bounds, limit: int, rows: tuple[int, int] | None = None
-) -> list[int]:
+def _youngest(table: str, match: str, bounds: Bounds, limit: int, oldest: int = 0) -> list[int]:
     dated, values = _dated(bounds)
     join = f"CROSS JOIN search_searchdocument d ON d.id = {table}.rowid" if dated else ""
-    between = f"AND {table}.rowid BETWEEN %s AND %s" if rows else ""
+    since = f"AND {table}.rowid >= %s" if oldest else ""
     sql = (
-        f"SELECT {table}.rowid FROM {table} {join} WHERE {table} MATCH %s {between} {dated} "  # noqa: S608  # names of ours
+        f"SELECT {table}.rowid FROM {table} {join} WHERE {table} MATCH %s {since} {dated} "  # noqa: S608  # names of ours
         f"ORDER BY {table}.rowid DESC LIMIT %s"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [match, *(rows or ()), *values, limit])
+        cursor.execute(sql, [match, *([oldest] if oldest else ()), *values, limit])
         return [key for (key,) in cursor.fetchall()]
 
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("inspection/", include("evidence_review.inspection.urls")),
     path("search/", include("search.urls")),
     path("policies/follow-up/", include("portal.reading.urls.follow_up")),
+    path("policies/meetings/", include("evidence_review.meetings.urls")),
     path("policies/", include("portal.reading.urls.policies")),
     path("", include("portal.chrome.urls")),
     path("", include("home.urls")),

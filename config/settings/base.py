@@ -133,6 +133,7 @@ INVARIANTS = {
     "I4": "evidence_review.evidence.invariants.bytes_have_a_row",
     "I5": "evidence_review.evidence.invariants.events_give_the_states",
     "I6": "portal.record.invariants.record_is_whole",
+    "I7": "portal.sealing.invariants.seals_agree",
     "I8": "evidence_review.evidence.invariants.approved_versions_are_unchanged",
     "I9": "evidence_review.inspection.invariants.nothing_was_shown_after_the_end",
     "I13": "evidence_review.assessments.invariants.standing_follows_from_the_evidence",
@@ -146,5 +147,5 @@ CATALOGUE_FOLLOWERS = ["evidence_review.assessments.actions.follow_catalogue.edi
 """Functions ``(codes, *, actor)`` of upper rooms, called in the transaction of the load."""
 MEMBERSHIP_FOLLOWERS = ["portal.reading.actions.count_readers.memberships_changed"]
 """Functions of upper rooms, called in the transaction of whatever changes who works where."""
-MISSING_SHEETS = ""
+MISSING_SHEETS = "evidence_review.meetings.queries.missing_sheets"
 """A function of a room above: which of these signed sheets are missing, and where to add them."""

@@ -53,6 +53,7 @@ DATABASE_REFUSALS = [
     "evidence_review.scanning.refusals",
     "evidence_review.review.refusals",
     "evidence_review.assessments.refusals",
+    "evidence_review.meetings.refusals",
     "evidence_review.inspection.refusals",
 ]
 """Modules that list what the database itself must refuse; put in place after every migrate."""

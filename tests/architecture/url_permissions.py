@@ -68,6 +68,11 @@ GET  /policies/follow-up/by-site/                        > ++x+x+x ++x+x+x ++x+x
 GET  /policies/follow-up/people/{person}/                > ++x+x+x ++x+x+x ++xoxox x >
 GET  /policies/follow-up/{policy_slug}/                  > ++x+x+x ++x+x+x ++x+x+x x >
 POST /policies/follow-up/{policy_slug}/nudge/            > rrxrxrx rrxrxrx rrxrxrx x >
+GET  /policies/meetings/                                 > ++x+x+x ++x+x+x ++x+x+x x >
+GET  /policies/meetings/add/                             > +xx+xxx +xx+xxx +xx+xxx x >
+POST /policies/meetings/add/                             > fxxfxxx fxxfxxx fxxfxxx x >
+GET  /policies/meetings/sheet/?site={site}&policy={policy_slug} > +xx+xxx +xx+xxx oxxoxxx x >
+GET  /policies/meetings/{meeting}/                       > ++x+x+x ++x+x+x ++xoxox x >
 GET  /_util/authenticate_with_password/1/1/              o ooooooo ooooooo ooooooo o o
 GET  /_util/login/                                       > hhxxxxh hhxxxxh hhxxxxh x >
 GET  /search/?q=information                              > +++++++ +++++++ +++++++ + >
@@ -329,6 +334,43 @@ GET  /api/v1/versions/{approved}/download/               a +o++o+o +o++o+o ooooo
 GET  /api/v1/versions/{failed}/download/                 a xoxxoxo xoxxoxo ooooooo o a
 POST /api/v1/versions/{in_review}/decisions/             a +oxxoxo +oxxoxo ooooooo o a
 """
+
+OF_TABLETS = """
+#                                                   nobody whole   own     other  expired off
+GET  /account/pin/                                       > +++++++ +++++++ +++++++ + >
+POST /account/pin/                                       > fffffff fffffff fffffff f >
+GET  /shared/start/                                      > +xx+xxx +xx+xxx +xx+xxx x >
+POST /shared/start/                                      > fxxfxxx fxxfxxx fxxfxxx x >
+GET  /shared/leave/                                      > bxxbxxx bxxbxxx bxxbxxx x >
+POST /shared/leave/                                      > bxxbxxx bxxbxxx bxxbxxx x >
+GET  /shared/devices/                                    > +xx+xxx +xx+xxx +xx+xxx x >
+GET  /shared/devices/people/                             > +xx+xxx bxxbxxx bxxbxxx x >
+GET  /shared/devices/people/{site}/                      > +xx+xxx +xx+xxx oxxoxxx x >
+GET  /shared/devices/people/{site}/{person}/             > +xx+xxx +xx+xxx oxxoxxx x >
+POST /shared/devices/people/{site}/{person}/             > +xx+xxx +xx+xxx oxxoxxx x >
+POST /shared/devices/{tablet}/end/                       > rxxrxxx rxxrxxx oxxoxxx x >
+POST /shared/devices/{tablet}/unlock/{person}/           > rxxrxxx rxxrxxx oxxoxxx x >
+"""
+
+ON_A_TABLET = """
+#                                                   no tablet, nobody at it, a carer at it, finished,
+#                                                   shared mode ended, unknown tablet
+GET  /shared/                                            o+++oo
+GET  /shared/names/{person}/                             o+++oo
+POST /shared/names/{person}/                             o+++oo
+GET  /shared/new-pin/                                    obbboo
+POST /shared/new-pin/                                    obbboo
+GET  /shared/mine/                                       ob+boo
+GET  /shared/policies/{policy_slug}/                     ob+boo
+POST /shared/policies/{policy_slug}/confirm/             obfboo
+GET  /shared/policies/{policy_slug}/confirmed/           obbboo
+GET  /shared/policies/{policy_slug}/questions/           ob+boo
+POST /shared/policies/{policy_slug}/questions/           obfboo
+POST /shared/here/                                       ob+boo
+POST /shared/finish/                                     obbboo
+"""
+"""A shared tablet's pages. Whoever works here gets the answer of the first column: no sign-in makes
+a browser one. An empty PIN is told in the page itself."""
 
 BEHIND_A_LINK = """
 #                                                   no session, code not typed, in, signed out,

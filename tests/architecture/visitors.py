@@ -34,12 +34,16 @@ from evidence_review.inspection.actions.send_code import Asker, send_code
 from evidence_review.inspection.invitation import Invitation
 from evidence_review.inspection.models import InspectorAccess, InspectorSession
 from evidence_review.inspection.sessions import digest_of as digest_of_session
+from evidence_review.meetings.models import Meeting
 from portal.accounts.models import KeptSheet
 from portal.frameworks.models import Edition
 from portal.people.actions.token import digest_of
 from portal.people.first_administrator import make_key
 from portal.people.models import ApiToken, Site, User
 from portal.people.roles import Role
+from portal.policy_library.actions.adopt_starter import adopt_starter
+from portal.policy_library.models import Adoption
+from tests.architecture.tablets import tablet_cookies, tablet_with_a_locked_name
 from tests.architecture.url_permissions import ROLES
 from tests.evidence_review.assessments.claiming import a_statement
 from tests.evidence_review.assessments.publishable import SAID
@@ -139,7 +143,9 @@ def _build() -> House:
         _let_in(house, f"{role} expired", role, None, until_yesterday=True)
         _let_in(house, f"{role} off", role, None, is_off=True)
     _put_policies(house)
+    _put_meeting(house, rowan)
     _put_inspectors(house, rowan)
+    _put_tablets(house, rowan)
     return house
 
 
@@ -310,13 +316,28 @@ def _put_policies(house: House) -> None:
     editor, lead = PersonFactory.create(role=Role.EDITOR), PersonFactory.create(role=Role.IG_LEAD)
     policy = published("Keeping information safe", author=editor, approver=lead, quiz=QUIZ)
     never_published = draft(OF_THE_DRAFT, author=editor)
+    adopt_starter("backup", actor=editor)
     house.things |= {
+        "adoption": Adoption.objects.get().pk,
         "policies": policy.get_parent().pk,
         "policy": policy.pk,
         "policy_slug": policy.slug,
         "draft_slug": never_published.slug,
         "waiting_policy": submit(never_published, by=editor).pk,
     }
+
+
+def _put_meeting(house: House, rowan: Site) -> None:
+    """Let a policy have been read together at the first site."""
+    sheet = VersionFactory.create(evidence=EvidenceFactory.create(site=rowan))
+    meeting = Meeting.objects.create(
+        site=rowan,
+        held_on=timezone.localdate(),
+        sheet=sheet.evidence,
+        recorded_by=sheet.uploaded_by,
+        key="of-the-house",
+    )
+    house.things["meeting"] = meeting.public_id
 
 
 def _put_inspectors(house: House, rowan: Site) -> None:
@@ -355,3 +376,10 @@ def _as_far_as(visitor: str, access: InspectorAccess, lead: User) -> dict[str, s
     elif visitor == "ended":
         InspectorAccess.objects.filter(pk=access.pk).update(ends=timezone.now())
     return {"inspector-asked": asked, "inspector": visitor}
+
+
+def _put_tablets(house: House, rowan: Site) -> None:
+    manager = PersonFactory.create(role=Role.REGISTERED_MANAGER, site=rowan)
+    carer = User.objects.get(public_id=house.things["person"])
+    house.cookies |= tablet_cookies(rowan, manager)
+    house.things["tablet"] = tablet_with_a_locked_name(rowan, manager, carer)

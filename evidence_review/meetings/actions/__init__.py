@@ -1,0 +1,1 @@
+"""What may be done about meetings, one verb a file."""

@@ -29,12 +29,17 @@ from evidence_review.review.api import VersionDecisions
 from portal.frameworks.api import RequirementList
 from portal.health.api import Health
 from portal.people.api import SiteList
+from portal.policies.api import PolicyDetail, PolicyList
+from search.api import Search
 
 app_name = "api"
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="api:schema"), name="docs"),
     path("health/", Health.as_view(), name="health"),
+    path("search/", Search.as_view(), name="search"),
+    path("policies/", PolicyList.as_view(), name="policies"),
+    path("policies/<int:pk>/", PolicyDetail.as_view(), name="policy"),
     path("sites/", SiteList.as_view(), name="sites"),
     path("readiness/", ReadinessList.as_view(), name="readiness"),
     path("requirements/", RequirementList.as_view(), name="requirements"),

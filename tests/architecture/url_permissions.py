@@ -353,8 +353,8 @@ POST /shared/devices/{tablet}/unlock/{person}/           > rxxrxxx rxxrxxx oxxox
 """
 
 ON_A_TABLET = """
-#                                                   no tablet, nobody at it, a carer at it, finished,
-#                                                   shared mode ended, unknown tablet
+#                                                   no tablet, nobody at it, a carer at it,
+#                                                   finished, shared mode ended, unknown tablet
 GET  /shared/                                            o+++oo
 GET  /shared/names/{person}/                             o+++oo
 POST /shared/names/{person}/                             o+++oo

@@ -6,6 +6,7 @@ import pytest
 from pytest_django import Settings
 
 from portal.frameworks.catalogue.problems import CatalogueRefused
+from portal.policy_library.checks import starters_can_be_read
 from portal.policy_library.reading import OWN_FILES, library, read_starters
 from portal.policy_library.writing import rich_text
 
@@ -77,3 +78,14 @@ def test_an_organisations_own_starters_go_before_the_portals(
 )
 def test_plain_text_becomes_paragraphs_and_nothing_else(text: str, html: str) -> None:
     assert rich_text(text, {"organisation": "**A** <b> [x](https://y.z)"}) == html
+
+
+def test_a_faulty_folder_fails_the_checks_and_not_a_reader(
+    settings: Settings, tmp_path: Path
+) -> None:
+    assert starters_can_be_read() == []
+    (tmp_path / "ours.yaml").write_text("code: ours")
+    settings.POLICY_STARTERS = [str(tmp_path)]
+    found = starters_can_be_read()
+    assert {message.id for message in found} == {"policy_library.E001"}
+    assert "ours.yaml, line 1: the key 'title' is missing" in [message.msg for message in found]

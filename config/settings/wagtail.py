@@ -15,7 +15,6 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "portal.policies.publishing.publish_approved_re
 WAGTAILADMIN_LOGIN_URL = "admin_door"
 WAGTAIL_FRONTEND_LOGIN_URL = "/account/login/"
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 5
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
 
 ROLE_PERMISSIONS = {

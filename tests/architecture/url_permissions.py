@@ -238,6 +238,9 @@ POST /admin/catalogue/{edition}/check/                   > rhxxxxr bhxxxxb bhxxx
 GET  /admin/health/                                      > +xxxxx+ +xxxxx+ +xxxxx+ x >
 GET  /admin/record/                                      > +hxxxx+ +hxxxx+ +hxxxx+ x >
 GET  /admin/record/results/                              > +hxxxx+ +hxxxx+ +hxxxx+ x >
+GET  /admin/record/seal/                                 > +hxxxx+ +hxxxx+ +hxxxx+ x >
+GET  /admin/record/seal/checkpoint/                      > 0hxxxx0 0hxxxx0 0hxxxx0 x >
+GET  /admin/record/{event}/proof/                        > 0hxxxx0 0hxxxx0 0hxxxx0 x >
 GET  /admin/record/{event}/                              > +hxxxx+ +hxxxx+ +hxxxx+ x >
 """
 

@@ -12,6 +12,7 @@ from tests.factories import EvidenceFactory, PersonFactory
 pytestmark = pytest.mark.django_db
 LISTS = [
     ("staff whole", "/search/", "q"),
+    ("ig_lead whole", "/search/", "q"),
     ("contributor whole", "/evidence/", "q"),
     ("group_manager whole", "/readiness/", "q"),
     ("ig_lead whole", "/admin/evidence/", "q"),
@@ -29,6 +30,7 @@ OVER_THE_API = [
     ("/api/v1/evidence/", "requirement"),
     ("/api/v1/evidence/", "site"),
     ("/api/v1/requirements/", "section"),
+    ("/api/v1/search/", "q"),
 ]
 TEXTS = [*MORE, *packed(700)]
 

@@ -1,0 +1,13 @@
+"""What it costs to read a policy, and to see who has read which.
+
+The page of a policy for somebody who is signed in is measured over eight connections at once,
+beside a view that only finds out who asks, and beside the same policy as Wagtail itself serves it.
+"""
+
+from benchmarks.harness.bench import Bench, Figure
+from benchmarks.harness.policy_page import measure_page
+
+
+def measure(bench: Bench) -> dict[str, Figure]:
+    """Return the figures of the page."""
+    return measure_page(bench)

@@ -60,6 +60,7 @@ class Cast:
     sites: list[Site]
     people: dict[str, User] = field(default_factory=dict)
     passwords: dict[str, str] = field(default_factory=dict)
+    pins: dict[str, str] = field(default_factory=dict)
 
     def __getitem__(self, key: str) -> User:
         return self.people[key]
@@ -108,6 +109,8 @@ def write_sign_ins(cast: Cast) -> Path:
     for key, password in cast.passwords.items():
         person = cast[key]
         lines.append(f"  {person.email:<34} {password:<18} {person.job_title}")
+    lines.append("On a shared tablet they enter the PIN:")
+    lines += [f"  {cast[key]!s:<34} {pin}" for key, pin in cast.pins.items()]
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as target:
         target.write("\n".join(lines) + "\n")

@@ -11,12 +11,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from pytest_django import Settings
 
 from portal.record.models import Event
+from tests.architecture.tablets import TABLETS
 from tests.architecture.url_permissions import (
     BEHIND_A_LINK,
     IN_THE_ADMIN,
     NOTHING_HAPPENED,
     OF_PEOPLE_AND_PLACES,
     OF_SITES_AND_PLANS,
+    OF_TABLETS,
+    ON_A_TABLET,
     OVER_THE_API,
     PAGES,
     ROLES,
@@ -38,10 +41,18 @@ from tests.evidence_review.scanning import doubles
 from tests.factories import keep
 
 __all__ = ["house"]
-FOR_ROLES = rows(PAGES + OF_SITES_AND_PLANS + IN_THE_ADMIN + OF_PEOPLE_AND_PLACES + WAGTAILS_OWN)
+FOR_ROLES = rows(
+    PAGES
+    + OF_SITES_AND_PLANS
+    + IN_THE_ADMIN
+    + OF_PEOPLE_AND_PLACES
+    + OF_TABLETS
+    + WAGTAILS_OWN
+)
 API = rows(OVER_THE_API)
 INSPECTION = rows(BEHIND_A_LINK)
-LETTERS = {200: "+", 201: "+", 400: "f", 401: "a", 403: "x", 404: "o"}
+TABLET = rows(ON_A_TABLET)
+LETTERS = {200: "+", 201: "+", 204: "+", 400: "f", 401: "a", 403: "x", 404: "o"}
 THE_ADMINS_DOOR = next(row for row in FOR_ROLES if row.address == "/admin/login/")
 BEHIND_THE_ADMINS_DOOR = for_each_visitor(THE_ADMINS_DOOR)
 READERS = {"ig_lead", "contributor", "registered_manager", "group_manager"}
@@ -165,6 +176,21 @@ def test_the_summary_of_the_inspector_who_is_in_shows_what_the_others_may_not_se
     assert "Kim Park (demo)" in Answer(house, row, "in", house.browser("in")).text
 
 
+@pytest.mark.parametrize("row", TABLET, ids=lambda row: row.name)
+def test_a_shared_tablets_page_answers_as_the_table_says(house: House, row: Row, db: None) -> None:
+    expected = dict(zip(TABLETS, row.answers[0], strict=True))
+    answers = {who: Answer(house, row, who, house.browser(who)) for who in TABLETS}
+
+    assert {visitor: answer.letter for visitor, answer in answers.items()} == expected
+    assert not {who for who, answer in answers.items() if answer.left_a_trace}
+
+
+@pytest.mark.parametrize("row", TABLET, ids=lambda row: row.name)
+def test_nobodys_sign_in_makes_a_browser_a_shared_tablet(house: House, row: Row, db: None) -> None:
+    for visitor in (NOBODY, *(f"{role} whole" for role in ROLES)):
+        assert Answer(house, row, visitor, house.browser(visitor)).letter == "o", visitor
+
+
 def _routes(
     patterns: Iterable[URLPattern | URLResolver], before: str = "", within: str = ""
 ) -> Iterator[tuple[str, str]]:
@@ -194,14 +220,14 @@ def _resolved(house: House, row: Row) -> str:
 
 
 def test_every_address_has_a_row_and_every_row_an_address(house: House, db: None) -> None:
-    covered = {_resolved(house, row) for row in FOR_ROLES + API + INSPECTION}
+    covered = {_resolved(house, row) for row in FOR_ROLES + API + INSPECTION + TABLET}
 
     assert set(ROUTES) - covered - WAGTAILS == set()
     assert covered - set(ROUTES) == set()
 
 
 def test_no_row_says_the_same_twice() -> None:
-    names = [row.name for row in FOR_ROLES + API + INSPECTION]
+    names = [row.name for row in FOR_ROLES + API + INSPECTION + TABLET]
 
     assert len(names) == len(set(names))
 

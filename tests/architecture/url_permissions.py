@@ -230,6 +230,7 @@ GET  /admin/policies/library/backup/newer/{adoption}/    > ++xxxxx ++xxxxx ++xxx
 POST /admin/policies/library/backup/newer/{adoption}/    > ffxxxxx ffxxxxx ffxxxxx x >
 GET  /admin/policies/review/{waiting_policy}/            > ++xxxxh ++xxxxh ++xxxxh x >
 POST /admin/policies/review/{waiting_policy}/            > ++xxxxh ++xxxxh ++xxxxh x >
+GET  /admin/policies/to-look-at/                         > ++xxxxh ++xxxxh ++xxxxh x >
 GET  /admin/catalogue/                                   > +hxxxx+ +hxxxx+ +hxxxx+ x >
 GET  /admin/catalogue/requirements/                      > +hxxxx+ +hxxxx+ +hxxxx+ x >
 GET  /admin/catalogue/requirements/results/              > +hxxxx+ +hxxxx+ +hxxxx+ x >

@@ -14,6 +14,7 @@ from home.demo.crowd import make_crowd
 from home.demo.evidence import improve_policy, make_evidence
 from home.demo.people import make_cast, write_sign_ins
 from home.demo.policies import make_policies
+from home.demo.tablets import give_pins
 from portal.frameworks.actions.load_catalogue import load_catalogue
 from portal.people.models import Organisation, User
 from portal.record.actors import SETUP
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         """Load everything or nothing: a start that was broken off leaves no half of a provider."""
         load_catalogue(actor=SETUP)
         cast = make_cast()
+        give_pins(cast)
         make_policies(cast)
         improve_policy(cast, make_evidence(cast)[0])
         make_assessments(cast)

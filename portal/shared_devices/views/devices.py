@@ -27,6 +27,7 @@ from portal.shared_devices.views.page import (
     current_device,
     device_cookie,
     person_cookie,
+    sent,
     set_cookie,
 )
 
@@ -39,7 +40,7 @@ def start(request: PersonRequest) -> HttpResponse:
     require(user_can_manage_devices(request.user))
     if current_device(request):
         return redirect("shared_devices:leave")
-    form = StartForm(request.POST or None, actor=request.user)
+    form = StartForm(sent(request), actor=request.user)
     if not form.is_valid():
         status = 400 if form.errors else 200
         return render(request, "shared_devices/start.html", {"form": form}, status=status)

@@ -23,6 +23,7 @@ from portal.shared_devices.views.page import (
     device_page,
     person_cookie,
     person_page,
+    sent,
     set_cookie,
 )
 
@@ -62,7 +63,7 @@ def enter_pin(request: HttpRequest, device: SharedDevice, ref: str) -> HttpRespo
     person = people_at(device.site).filter(public_id=ref).first()
     if person is None:
         raise Http404("This name is not on this tablet.")
-    form = PinForm(request.POST or None)
+    form = PinForm(sent(request))
     shut = ""
     if form.is_valid():
         opened = open_with_pin(device, person, form.cleaned_data["pin"], actor=device)

@@ -12,7 +12,7 @@ from portal.people.requests import PersonRequest
 from portal.shared_devices.actions.choose_pin import BadPin, choose_pin
 from portal.shared_devices.forms import NewPinForm
 from portal.shared_devices.models import DeviceSession
-from portal.shared_devices.views.page import Here, person_page
+from portal.shared_devices.views.page import Here, person_page, sent
 
 
 @require_http_methods(["GET", "POST"])
@@ -21,7 +21,7 @@ def new_pin(request: HttpRequest, here: Here) -> HttpResponse:
     """Let somebody who came in with a handed-out PIN choose their own."""
     if not here.must_choose:
         return redirect("shared_devices:mine")
-    form = NewPinForm(request.POST or None)
+    form = NewPinForm(sent(request))
     if _chosen(form, here.person, here.session):
         return redirect("shared_devices:mine")
     return render(request, "shared_devices/new_pin.html", {"here": here, "form": form})
@@ -32,7 +32,7 @@ def new_pin(request: HttpRequest, here: Here) -> HttpResponse:
 @login_required
 def own_pin(request: PersonRequest) -> HttpResponse:
     """Let somebody who is signed in choose their PIN for shared tablets."""
-    form = NewPinForm(request.POST or None)
+    form = NewPinForm(sent(request))
     if _chosen(form, request.user):
         messages.success(request, "Your PIN is set. It works on every shared tablet of your site.")
         return redirect("accounts:account")

@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -109,6 +109,11 @@ def _with_headers(response: HttpResponse) -> HttpResponse:
     for name, value in HEADERS.items():
         response[name] = value
     return response
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent with a form, empty or not; None when nothing was sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def current_device(request: HttpRequest) -> SharedDevice | None:

@@ -12,7 +12,7 @@ from portal.reading.quiz import marked, newest_try, questions_of, quiz_is_passed
 from portal.reading.stale import QuizReplaced
 from portal.refused import Refused
 from portal.shared_devices.limits import READING
-from portal.shared_devices.views.page import Here, person_page
+from portal.shared_devices.views.page import Here, person_page, sent
 from portal.shared_devices.views.reading import refused_page
 
 REPLACED = (
@@ -37,9 +37,8 @@ def _questions(request: HttpRequest, here: Here, slug: str) -> HttpResponse:
     asked = questions_of(page)
     if not asked:
         raise Http404("No questions follow this policy.")
-    sent = request.POST if request.method == "POST" else None
-    form = QuizForm(asked, sent, initial={"version": version.pk})
-    if sent is not None:
+    form = QuizForm(asked, sent(request), initial={"version": version.pk})
+    if form.is_bound:
         _same_version(form, version)
         if form.is_valid():
             try_quiz(version, form.chosen(), actor=here.person)
@@ -62,6 +61,6 @@ def _questions(request: HttpRequest, here: Here, slug: str) -> HttpResponse:
 
 def _same_version(form: QuizForm, version: PolicyVersion) -> None:
     """Refuse answers to the questions of another version, which these could not mark."""
-    sent = form["version"].value()
-    if sent and str(sent) != str(version.pk):
+    answered = form["version"].value()
+    if answered and str(answered) != str(version.pk):
         raise QuizReplaced(REPLACED)

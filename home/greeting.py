@@ -21,6 +21,7 @@ def in_short(
     *,
     put_right: int,
     to_check: int,
+    to_read: int = 0,
     to_confirm: int = 0,
     to_answer: int = 0,
     overdue: int = 0,
@@ -33,6 +34,7 @@ def in_short(
     """
     kinds = (
         (put_right, "put right one file", "what came back to you"),
+        (to_read, "read and confirm one policy", "the policy that is due first"),
         (to_confirm, "look at head office's answers for one site", "head office's answers"),
         (overdue, "see to one action", "the action that is overdue"),
         (to_answer, "answer one question", "the question that is due first"),

@@ -24,7 +24,7 @@ from evidence_review.review.queries import review_queue
 from home.planned import OwnAction, own_actions, sites_to_confirm
 from portal.people.models import User
 from portal.policies.models import PolicyPage
-from portal.policies.queries import newest_policies
+from portal.reading.queries.own import ToRead, policies_with_own_reading, to_read
 
 Thing = TypeVar("Thing")
 
@@ -36,6 +36,8 @@ ACTIONS_SHOWN = 5
 COUNTED_AT_MOST = 20
 LAPSING_SHOWN = 5
 LAPSING_DAYS = 60
+TO_READ_SHOWN = 5
+NEWEST_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class Day:
 
     put_right: list[FileRow]
     waiting: list[FileRow] | None
+    to_read: Shown[ToRead]
     to_confirm: Shown[SiteStanding]
     to_answer: Shown[Asked]
     actions: Shown[OwnAction]
@@ -87,6 +90,7 @@ def day_of(person: User) -> Day:
     return Day(
         put_right=[row for row in own or () if row.needs_uploader],
         waiting=None if own is None else [row for row in own if not row.needs_uploader],
+        to_read=_shown(to_read(person), TO_READ_SHOWN),
         to_confirm=_shown(sites_to_confirm(person), TO_CONFIRM_SHOWN),
         to_answer=to_answer(person) if may_list else Shown((), 0),
         actions=_shown(own_actions(person, COUNTED_AT_MOST + 1) if may_list else [], ACTIONS_SHOWN),
@@ -94,6 +98,12 @@ def day_of(person: User) -> Day:
         lapsing=lapsing_soon(person) if may_list else None,
         policies=newest_policies(person),
     )
+
+
+def newest_policies(person: User) -> Sequence[PolicyPage]:
+    """Return those of a person's policies whose version is newest, with how they stand with it."""
+    newest = policies_with_own_reading(person).order_by("-version_at", "title")
+    return list(newest[:NEWEST_SHOWN])
 
 
 def own_files(person: User) -> list[FileRow]:

@@ -20,11 +20,13 @@ def home(request: PersonRequest) -> HttpResponse:
     checking = day.to_check
     summary = in_short(
         put_right=len(day.put_right),
+        to_read=day.to_read.count,
         to_confirm=day.to_confirm.count,
         to_answer=day.to_answer.count,
         overdue=day.late_actions,
         to_check=checking.count if checking else 0,
-        may_be_more=day.to_confirm.is_more
+        may_be_more=day.to_read.is_more
+        or day.to_confirm.is_more
         or day.to_answer.is_more
         or bool(checking and checking.is_more),
     )

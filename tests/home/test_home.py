@@ -421,11 +421,11 @@ def test_the_page_costs_the_same_however_much_there_is(
     client.force_login(grace)
     client.get("/")
     fill(grace, 1)
-    with django_assert_max_num_queries(14) as little:
+    with django_assert_max_num_queries(15) as little:
         client.get("/")
     fill(grace, 4)
 
-    with django_assert_max_num_queries(14) as much:
+    with django_assert_max_num_queries(15) as much:
         client.get("/")
 
     assert len(much) == len(little)

@@ -8,10 +8,16 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from portal.people.requests import PersonRequest
 from portal.policies.models import FourEyesTask, PolicyPage
+from portal.policies.panels import PoliciesPanel
+from portal.policies.permissions import user_can_edit_policies
+from portal.policies.problems import Matter, approval_is_missing, remarks_on
+from portal.policies.views.look_at import PoliciesToLookAtView
 from portal.policies.views.review import ReviewPolicyView
 
 
@@ -52,8 +58,45 @@ def withdraw_with_a_record(request: PersonRequest, page: Page) -> HttpResponse |
 
 
 @hooks.register("register_admin_urls")
-def review_address() -> list[URLPattern]:
-    """Mount the review screen in the admin."""
+def our_addresses() -> list[URLPattern]:
+    """Mount the review screen and the list in the admin."""
     return [
-        path("policies/review/<int:state_id>/", ReviewPolicyView.as_view(), name="policies_review")
+        path("policies/review/<int:state_id>/", ReviewPolicyView.as_view(), name="policies_review"),
+        path("policies/to-look-at/", PoliciesToLookAtView.as_view(), name="policies_to_look_at"),
     ]
+
+
+class WritersItem(MenuItem):
+    """A menu item for those who write policies."""
+
+    def is_shown(self, request: PersonRequest) -> bool:
+        """Say whether the person writes policies."""
+        return bool(user_can_edit_policies(request.user))
+
+
+@hooks.register("register_reports_menu_item")
+def list_item() -> WritersItem:
+    """Put the list among the reports."""
+    address = reverse("policies_to_look_at")
+    return WritersItem("Policies to look at", address, icon_name="doc-full", order=110)
+
+
+@hooks.register("construct_homepage_panels")
+def panel(request: PersonRequest, panels: list[Component]) -> None:
+    """Show those who write policies which of them need a look."""
+    if user_can_edit_policies(request.user):
+        panels.append(PoliciesPanel())
+
+
+@hooks.register("before_edit_page")
+def tell_the_editor(request: PersonRequest, page: Page) -> None:
+    """Say above the editor what is wrong with the policy that is in force."""
+    if request.method != "GET" or not isinstance(page, PolicyPage):
+        return
+    for remark in remarks_on(page):
+        if remark.matter != Matter.DUE:
+            messages.warning(request, remark.sentence)
+    if approval_is_missing():
+        messages.warning(
+            request, "No approval by somebody else is set up: nothing can be published."
+        )

@@ -20,6 +20,7 @@ from portal.people.models import Site, User
 from portal.policies.approvals import hold_to_the_approved, require_approval
 from portal.policies.blocks import PolicyBody, Quiz, Section, plain_text_of, sections_of
 from portal.policies.changes import Change
+from portal.policies.editor import TABS, PolicyForm
 from portal.policies.fields import RolesField
 from portal.policies.page_rights import IndexRights, PolicyRights
 from portal.policies.signals import policy_published
@@ -124,24 +125,8 @@ class PolicyPage(SignedInPage):
     parent_page_types: ClassVar[list[str]] = ["policies.PolicyIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "policies/policy_page.html"
-    content_panels: ClassVar[list[Any]] = [
-        *Page.content_panels,
-        "summary",
-        "topic",
-        "policy_owner",
-        "review_date",
-        "review_months",
-        "body",
-        "change",
-        "change_note",
-        "for_roles",
-        "for_sites",
-        "asks_to_confirm",
-        "confirm_days",
-        "quiz",
-        "pass_mark",
-        "supports",
-    ]
+    base_form_class = PolicyForm
+    edit_handler = TABS
     search_fields: ClassVar[list[Any]] = [
         *Page.search_fields,
         index.SearchField("summary", boost=1.5),

@@ -6,9 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from portal.people.models import User
 from portal.people.roles import Role
@@ -17,37 +15,10 @@ from portal.policies.models import PolicyPage
 from portal.record.queries import events_about
 from portal.record.verbs import Verb
 from tests.factories import PersonFactory
+from tests.portal.policies.forms import add_url, edit_url, form_of
 from tests.portal.policies.making import draft, policies_page, published, submit
 
 pytestmark = pytest.mark.django_db
-
-
-def form_of(owner: User, **changes: Any) -> dict[str, Any]:
-    values: dict[str, Any] = {
-        "title": "Using phones",
-        "slug": "using-phones",
-        "summary": "When and how.",
-        "topic": "devices",
-        "policy_owner": owner.pk,
-        "review_date": "2027-11-02",
-        "review_months": "12",
-        "body": streamfield([("heading", "Why"), ("paragraph", rich_text("<p>Because.</p>"))]),
-        "change": "major",
-        "confirm_days": "14",
-        "pass_mark": "80",
-        "quiz": streamfield([]),
-        "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 0},
-    }
-    data: dict[str, Any] = nested_form_data(values | changes)
-    return data
-
-
-def add_url() -> str:
-    return reverse("wagtailadmin_pages:add", args=["policies", "policypage", policies_page().pk])
-
-
-def edit_url(page: Page) -> str:
-    return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
 def test_an_editor_writes_a_policy_and_submits_it(

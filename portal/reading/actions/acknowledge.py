@@ -72,21 +72,14 @@ def acknowledge_together(
         require(user_can_record_for(actor, person))
     earlier = list(version.acknowledgements.filter(person__in=present))
     have_confirmed = {kept.person_id for kept in earlier}
+    sheet = {"sheet_ref": sheet_ref, "sheet_sha256": sheet_sha256, "recorded_by": actor}
     new = [
-        Acknowledgement(
-            person=person,
-            version=version,
-            how=How.MEETING,
-            recorded_by=actor,
-            sheet_ref=sheet_ref,
-            sheet_sha256=sheet_sha256,
-            **_of(version),
-        )
+        Acknowledgement(person=person, version=version, how=How.MEETING, **sheet, **_of(version))
         for person in present
         if person.pk not in have_confirmed
     ]
-    Acknowledgement.objects.bulk_create(new)
     if new:
+        Acknowledgement.objects.bulk_create(new)
         recount(page.pk)
     # The record's own lock comes last: whoever is being given a role waits for nothing of ours.
     record_all([_entry(kept, version, actor) for kept in new])

@@ -13,6 +13,7 @@ from portal.policies.changes import Change
 from portal.policies.models import PolicyPage
 from portal.reading.actions.count_readers import recount, recount_of_yesterday
 from portal.reading.counting import corners_counted, corners_of
+from portal.reading.invariants import counts_follow_from_the_confirmations
 from portal.reading.models import AudienceChange, ReadingCount
 from portal.record.actors import SETUP
 from tests.factories import MembershipFactory, SiteFactory
@@ -181,3 +182,23 @@ def test_a_role_that_begins_today_is_counted_by_the_hourly_job() -> None:
     assert recount_of_yesterday() == 1
 
     assert kept(page) == (1, 0)
+
+
+def test_the_nightly_look_finds_a_count_that_is_wrong() -> None:
+    carer(None)
+    page = asking(for_roles=[Role.STAFF])
+    assert list(counts_follow_from_the_confirmations()) == []
+
+    ReadingCount.objects.filter(page=page).update(asked=7)
+
+    (broken,) = counts_follow_from_the_confirmations()
+    assert str(page.pk) in broken
+
+
+def test_the_nightly_look_finds_changes_that_nobody_counted() -> None:
+    AudienceChange.objects.create(at=timezone.now() - timedelta(minutes=5))
+    assert list(counts_follow_from_the_confirmations()) == []
+
+    AudienceChange.objects.create(at=timezone.now() - timedelta(hours=3))
+
+    assert len(list(counts_follow_from_the_confirmations())) == 1

@@ -1,0 +1,42 @@
+"""What must be true of reading at all times."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from portal.policies.models import PolicyPage
+from portal.policies.queries import current_policies
+from portal.reading.counting import Counted, corners_counted
+from portal.reading.models import AudienceChange, ReadingCount
+
+_SOON = timedelta(hours=2)
+"""A count that is due waits for the worker; it is late after this."""
+
+
+def counts_follow_from_the_confirmations() -> Iterator[str]:
+    """I17: what is kept of how many confirmed is what the confirmations and the audience say."""
+    due = AudienceChange.objects.order_by("at").values_list("at", flat=True).first()
+    if due is not None:
+        if due < timezone.now() - _SOON:
+            yield f"nobody counted who is asked to read since people changed on {due.isoformat()}"
+        return
+    for page_id in current_policies().order_by("pk").values_list("pk", flat=True):
+        if not _agrees(page_id):
+            yield f"the kept counts of policy {page_id} are not what its confirmations say"
+
+
+@transaction.atomic
+def _agrees(page_id: int) -> bool:
+    Page.objects.select_for_update().get(pk=page_id)
+    page = PolicyPage.objects.select_related("in_force__version").get(pk=page_id)
+    rows = list(ReadingCount.objects.filter(page=page_id))
+    kept = {(row.site_id, row.role): Counted(row.asked, row.confirmed) for row in rows}
+    counted_at = min((row.counted_at for row in rows), default=None)
+    # A publication is counted by its own job, and the beginning of a day by the hourly one.
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    due = max(page.in_force.version.published_at, midnight)
+    is_waiting = (counted_at is None or counted_at < due) and due > timezone.now() - _SOON
+    return is_waiting or kept == corners_counted(page)

@@ -240,8 +240,8 @@ GET  /admin/health/                                      > +xxxxx+ +xxxxx+ +xxxx
 GET  /admin/record/                                      > +hxxxx+ +hxxxx+ +hxxxx+ x >
 GET  /admin/record/results/                              > +hxxxx+ +hxxxx+ +hxxxx+ x >
 GET  /admin/record/seal/                                 > +hxxxx+ +hxxxx+ +hxxxx+ x >
-GET  /admin/record/seal/checkpoint/                      > 0hxxxx0 0hxxxx0 0hxxxx0 x >
-GET  /admin/record/{event}/proof/                        > 0hxxxx0 0hxxxx0 0hxxxx0 x >
+GET  /admin/record/seal/checkpoint/                      > ohxxxxo ohxxxxo ohxxxxo x >
+GET  /admin/record/{event}/proof/                        > ohxxxxo ohxxxxo ohxxxxo x >
 GET  /admin/record/{event}/                              > +hxxxx+ +hxxxx+ +hxxxx+ x >
 """
 

@@ -1,0 +1,44 @@
+"""I7: the record is the one that was sealed, at every seal there ever was."""
+
+from collections.abc import Iterator
+
+from portal.record.checkpoints import NotACheckpoint, read_checkpoint
+from portal.record.models import Event
+from portal.record.notes import NotANote, NoteKey, NotSigned, read_note
+from portal.record.verbs import Verb
+from portal.sealing.models import Seal
+from portal.sealing.reading import Position, RecordBroken, read_on
+
+
+def seals_agree() -> Iterator[str]:
+    """I7: every signed head agrees with the record; yields what speaks against one.
+
+    Reads the whole record once. Seals of events that a restore lost are known from the event that
+    says so, and are passed over.
+    """
+    known: dict[int, bytes] = {}
+    for seal in Seal.objects.select_related("key").order_by("pk").iterator():
+        try:
+            note = read_note(seal.note)
+            note.opened_by([NoteKey.from_text(seal.key.public)])
+            head = read_checkpoint(note.text)
+        except (NotANote, NotSigned, NotACheckpoint, ValueError) as error:
+            yield f"the seal of {seal.size} events does not hold: {error}"
+            continue
+        if (head.size, head.root.hex()) != (seal.size, seal.root):
+            yield f"the seal of {seal.size} events is listed as another than was signed"
+        known[head.size] = head.root
+    for lost in _lost():
+        known.pop(lost, None)
+    try:
+        read_on(Position(), known=known)
+    except RecordBroken as broken:
+        yield broken.sentence
+
+
+def _lost() -> list[int]:
+    """Return the sizes of seals that a restore is on record to have lost."""
+    restores = Event.objects.filter(verb=Verb.RECORD_RESTORED).order_by("seq")
+    spans = [(int(event.facts["kept_size"]), int(event.facts["lost_size"])) for event in restores]
+    sizes = Seal.objects.values_list("size", flat=True)
+    return [size for size in sizes if any(kept < size <= lost for kept, lost in spans)]

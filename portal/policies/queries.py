@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import TaskState
 
+from portal.frameworks.models import Requirement
 from portal.people.models import Membership, User
 from portal.people.queries import active_on
 from portal.policies.audience import ANY_ROLE, rows_for
@@ -43,6 +44,14 @@ def _read_by(person: User) -> Q:
     if not rows:
         return Q()
     return Q(Exists(PolicyAudience.objects.filter(rows, page=OuterRef("pk"))))
+
+
+def policies_supporting(
+    requirement: Requirement, person: User, limit: int = 10
+) -> Sequence[PolicyPage]:
+    """Return those of a person's policies that support a requirement, by title, without text."""
+    found = policies_for(person).filter(supports=requirement).defer("body", "quiz")
+    return list(found.order_by("title", "pk")[:limit])
 
 
 def memberships_addressed(page: PolicyPage) -> QuerySet[Membership]:

@@ -29,6 +29,7 @@ from evidence_review.assessments.queries.resting import (
 )
 from portal.frameworks.models import Requirement
 from portal.people.requests import PersonRequest
+from portal.policies.queries import policies_supporting
 
 NOTES_SHOWN = 10
 EVIDENCE_SHOWN = 20
@@ -75,6 +76,7 @@ def draw(request: PersonRequest, response: Response, page: Page) -> HttpResponse
         "to_improve": sum(not hint.is_good for hint in hints),
         "evidence": Paginator(evidence, EVIDENCE_SHOWN).get_page(request.GET.get("evidence")),
         "suggested": suggested,
+        "policies": policies_supporting(response.requirement, request.user),
         "last_year": last_year,
         "as_of": as_of,
         "may_answer": user_can_answer(request.user, assessment),

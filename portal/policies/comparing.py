@@ -17,6 +17,11 @@ def changes_between(older: PolicyVersion, newer: PolicyVersion) -> list[ChangedP
     return differences(paragraphs_of(older), paragraphs_of(newer))
 
 
+def changes_to(older: PolicyVersion, revision: Revision) -> list[ChangedPart]:
+    """Return what readers would see differently if a revision were published after a version."""
+    return differences(paragraphs_of(older), paragraphs_of_revision(revision))
+
+
 def paragraphs_of(version: PolicyVersion) -> list[str]:
     """Return the words of a version, in order: title, summary, then each paragraph of its text."""
     return paragraphs_of_revision(version.revision)

@@ -1,12 +1,16 @@
 """Who may read, write, decide on and withdraw policies."""
 
+from collections.abc import Callable
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 from wagtail.models import Page, TaskState
 
 from portal.people.answers import Allowed, Answer, Denied
 from portal.people.models import User
 from portal.people.queries import holds_everywhere, roles_anywhere
 from portal.people.roles import Role
-from portal.policies.audience import rows_for
+from portal.policies.audience import MANAGERS, SEES_EVERYTHING, rows_for
 from portal.policies.hands import hands_in
 from portal.record.actors import Actor, SystemActor
 
@@ -31,6 +35,23 @@ def user_can_read_policy(person: User, page: Page) -> Answer:
         "This policy is not for your role or your site. If you think you should read it, ask your "
         "manager."
     )
+
+
+def user_can_read_versions(person: User, page: Page) -> Answer:
+    """Whether the person may read what a policy said at any time since it was first published.
+
+    Of a policy in force, whoever may read it; of a withdrawn one, editors and IG leads, the
+    managers where it held, and whoever confirmed it (whom ``POLICY_CONFIRMED_BY`` knows).
+    """
+    readable = user_can_read_policy(person, page)
+    if page.live:
+        return readable
+    if readable and roles_anywhere(person) & (SEES_EVERYTHING | MANAGERS):
+        return Allowed()
+    confirmed: Callable[[User, Page], bool] = import_string(settings.POLICY_CONFIRMED_BY)
+    if person.is_authenticated and person.is_active and confirmed(person, page):
+        return Allowed()
+    return Denied("This policy was withdrawn. Ask your manager if you need to know what it said.")
 
 
 def user_can_edit_policies(person: User) -> Answer:

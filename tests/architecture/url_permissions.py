@@ -62,6 +62,9 @@ POST /policies/{policy_slug}/questions/                  > fffffff fffffff fffff
 GET  /policies/{policy_slug}/ask/                        > +++++++ +++++++ +++++++ + >
 POST /policies/{policy_slug}/ask/                        > fffffff fffffff fffffff f >
 GET  /policies/{policy_slug}/poster/                     > ++x+x+x ++x+x+x ++x+x+x x >
+GET  /policies/{policy_slug}/versions/                   > +++++++ +++++++ +++++++ + >
+GET  /policies/{policy_slug}/versions/1/                 > +++++++ +++++++ +++++++ + >
+GET  /policies/{policy_slug}/versions/1/changes/         > +++++++ +++++++ +++++++ + >
 GET  /policies/{draft_slug}/                             > ooooooo ooooooo ooooooo o >
 GET  /policies/follow-up/                                > ++x+x+x ++x+x+x ++x+x+x x >
 GET  /policies/follow-up/by-site/                        > ++x+x+x ++x+x+x ++x+x+x x >

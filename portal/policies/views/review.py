@@ -13,10 +13,13 @@ from wagtail.models import TaskState
 
 from portal.people.answers import Denied, NotPermitted
 from portal.people.requests import PersonRequest
+from portal.people.roles import Role
 from portal.policies.actions.decide_on_policy import decide_on_policy
+from portal.policies.comparing import changes_to
 from portal.policies.forms import DecisionForm
 from portal.policies.models import PolicyPage
 from portal.policies.permissions import user_can_decide_on, user_can_edit_policies
+from portal.policies.queries import versions_of
 
 
 class ReviewPolicyView(WagtailAdminTemplateMixin, View):
@@ -88,14 +91,15 @@ class ReviewPolicyView(WagtailAdminTemplateMixin, View):
         """Add the policy as submitted, the form, and why the person may not decide, if so."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         answer = user_can_decide_on(self.request.user, self.state)
-        compare = reverse(
-            "wagtailadmin_pages:revisions_compare",
-            args=[self.policy.pk, "live", self.state.revision_id],
-        )
+        revision = self.state.revision
+        older = versions_of(self.policy).exclude(revision=revision).select_related("revision")
+        last = older.first()
         return context | {
             "policy": self.policy,
             "state": self.state,
             "form": self.form,
             "refused": answer.reason if isinstance(answer, Denied) else "",
-            "compare_url": compare if self.policy.live else "",
+            "last": last,
+            "parts": changes_to(last, revision) if last else [],
+            "roles": [Role(role).label for role in self.policy.for_roles],
         }

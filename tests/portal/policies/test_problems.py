@@ -17,20 +17,11 @@ from portal.policies.problems import approval_is_missing, policies_to_look_at, r
 from tests.factories import MembershipFactory, PersonFactory, SiteFactory
 from tests.portal.policies.forms import edit_url
 from tests.portal.policies.making import approve, draft, policies_page, published, submit
+from tests.portal.policies.quiz import QUIZ
 
 pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate()
-QUIZ = [
-    (
-        "question",
-        {
-            "question": "Where is it?",
-            "answers": [{"text": "Here", "is_right": True}, {"text": "There", "is_right": False}],
-            "why": "",
-        },
-    )
-]
 Publish = Callable[..., PolicyPage]
 
 

@@ -12,6 +12,7 @@ from home.demo.assessments import make_assessments
 from home.demo.claims import make_claims
 from home.demo.crowd import make_crowd
 from home.demo.evidence import improve_policy, make_evidence
+from home.demo.library import adopt_starters
 from home.demo.people import make_cast, write_sign_ins
 from home.demo.policies import make_policies
 from home.demo.tablets import give_pins
@@ -57,4 +58,5 @@ class Command(BaseCommand):
         improve_policy(cast, make_evidence(cast)[0])
         make_assessments(cast)
         make_claims(cast)
+        adopt_starters(cast)
         self.stdout.write(f"The demo is loaded. How to sign in stands in {write_sign_ins(cast)}")

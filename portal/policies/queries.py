@@ -13,6 +13,7 @@ from portal.people.models import Membership, User
 from portal.people.queries import active_on
 from portal.policies.audience import ANY_ROLE, rows_for
 from portal.policies.models import FourEyesTask, PolicyAudience, PolicyPage, PolicyVersion
+from portal.policies.permissions import POLICY_WRITERS
 from portal.policies.topics import Topic
 
 
@@ -93,6 +94,14 @@ def policies_due_for_review(day: date | None = None) -> QuerySet[PolicyPage]:
     """Return the live policies to be looked at again by ``day`` (today), most overdue first."""
     day = day or timezone.localdate()
     return current_policies().filter(review_date__lte=day).order_by("review_date", "title")
+
+
+def people_who_write() -> QuerySet[User]:
+    """Return the active people who write and approve policies today, at whatever site."""
+    held = Membership.objects.filter(
+        active_on(timezone.localdate()), person=OuterRef("pk"), role__in=POLICY_WRITERS
+    )
+    return User.objects.filter(Exists(held), is_active=True).order_by("pk")
 
 
 def policies_waiting_for(person: User) -> list[TaskState]:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from wagtail.models import PageLogEntry, Revision
+from wagtail.models import PageLogEntry, Revision, TaskState, WorkflowState
 
+from portal.jobs import enqueue
 from portal.people.models import User
 from portal.policies.actions.keep_version import keep_version
 from portal.policies.actions.record_withdrawal import record_withdrawal
-from portal.policies.models import PolicyPage
+from portal.policies.models import FourEyesTask, PolicyPage
 from portal.policies.signals import policy_in_force
 from portal.record.actors import SCHEDULER
 
@@ -31,3 +32,20 @@ def note_withdrawn(instance: PageLogEntry, created: bool, **kwargs: Any) -> None
     page = PolicyPage.objects.filter(pk=instance.page_id).first()
     if page is not None:
         record_withdrawal(page, actor=instance.user or SCHEDULER)
+
+
+def note_submitted(instance: TaskState, **kwargs: Any) -> None:
+    """Have those told who may decide. Wagtail would send mail here, inside the request."""
+    if isinstance(instance.task.specific, FourEyesTask):
+        enqueue("portal.policies.tasks.tell_deciders", instance.pk)
+
+
+def note_decided(instance: WorkflowState, **kwargs: Any) -> None:
+    """Have the submitter told how it was decided."""
+    state = instance.current_task_state
+    if state is not None and isinstance(state.task.specific, FourEyesTask):
+        enqueue("portal.policies.tasks.tell_submitter", state.pk)
+
+
+def say_nothing(**kwargs: Any) -> None:
+    """Stand where Wagtail would tell every superuser that something was submitted."""

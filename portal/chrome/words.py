@@ -18,7 +18,10 @@ def _local(value: date) -> date:
 
 def day(value: date | None) -> str:
     """Say a date: ``30 June 2027``. Nothing for None."""
-    return date_format(_local(value), "j F Y") if value else ""
+    if not value:
+        return ""
+    there = _local(value)
+    return f"{there.day} {there:%B} {there.year}"
 
 
 def weekday(value: date | None) -> str:

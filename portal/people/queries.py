@@ -115,3 +115,11 @@ def people_with_role(roles: Iterable[Role], site: Site | None = None) -> QuerySe
 def the_organisation() -> Organisation | None:
     """Return the provider, or ``None`` before set-up."""
     return Organisation.objects.order_by("pk").first()
+
+
+def organisation_name() -> str:
+    """Return the provider's name; nothing before set-up. On every page, so written out too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM people_organisation ORDER BY id LIMIT 1")
+        row = cursor.fetchone()
+    return str(row[0]) if row else ""

@@ -1,6 +1,7 @@
 """The tags and filters of every page: ``{% load wellkept %}``."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django import template
@@ -9,8 +10,9 @@ from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from portal.chrome import words
@@ -21,10 +23,12 @@ from portal.chrome.menu import Item, menu_for
 from portal.chrome.notices import admin_notices_for
 from portal.chrome.pages import page_links, page_url
 from portal.chrome.tracks import steps_of
-from portal.people.queries import the_organisation
+from portal.people import queries as people
 
 WAGTAIL_CONTENT = '<div class="content">'
 """Where the content of an admin page begins."""
+
+STYLE_SHEETS = ("nhsuk", "parts", "theme")
 
 register = template.Library()
 
@@ -49,8 +53,23 @@ def portal_name() -> str:
 @register.simple_tag
 def organisation_name() -> str:
     """Return the provider's name; the portal's before set-up."""
-    organisation = the_organisation()
-    return organisation.name if organisation else portal_name()
+    return people.organisation_name() or portal_name()
+
+
+@register.simple_tag
+def style_sheets() -> SafeString:
+    """Return the links to the style sheets of every page."""
+    return _style_sheets()
+
+
+@cache
+def _style_sheets() -> SafeString:
+    """Return the same links for as long as the process lives: files change only by a new start."""
+    return format_html_join(
+        "\n",
+        '<link rel="stylesheet" href="{}">',
+        ((static(f"wellkept/{name}.css"),) for name in STYLE_SHEETS),
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -91,10 +110,21 @@ def with_admin_notices(context: Context, content: str) -> SafeString:
 
 
 @register.simple_tag
+def address_of(name: str) -> str:
+    """Return the address of a page that has one address only. For what stands on every page."""
+    return _address_of(name)
+
+
+@cache
+def _address_of(name: str) -> str:
+    return reverse(name)
+
+
+@register.simple_tag
 def url_if_there(name: str, *arguments: Any) -> str:
     """Return the address of a named page; nothing when the portal does not have it."""
     try:
-        return reverse(name, args=arguments)
+        return reverse(name, args=arguments) if arguments else _address_of(name)
     except NoReverseMatch:
         return ""
 

@@ -10,6 +10,7 @@ from django.test import Client
 
 from portal.people.first_administrator import make_key
 from portal.people.models import Organisation, User
+from portal.shared_devices.models import SharedDevice
 from tests.architecture.visitors import House
 from tests.bad_input.filling_in import assert_shown_escaped
 from tests.bad_input.strings import MORE, NAUGHTY, singly_or_packed
@@ -66,4 +67,28 @@ def test_no_nonsense_opens_an_inspectors_summary(house: House) -> None:
             answer = browser.post(address, {"code": text})
             assert answer.status_code == 200
             assert_shown_escaped(answer, text)
+            transaction.set_rollback(True)
+
+
+def test_no_nonsense_opens_a_shared_tablet(house: House) -> None:
+    browser, address = house.browser("names"), house.path("/shared/names/{person}/")
+    for text in [*TEXTS, *(sign * 6 for sign in "\u0663\uff11")]:
+        answer = browser.post(address, {"pin": text})
+        assert answer.status_code == 200
+        assert_shown_escaped(answer, text)
+    assert browser.get("/shared/mine/").status_code == 302
+
+
+def test_a_tablet_is_called_what_was_typed_or_nothing_starts(house: House) -> None:
+    address = "/shared/start/"
+    good = {"site": house.things["site"], "until": "8"}
+    for text in singly_or_packed(60):
+        with transaction.atomic():
+            answer: Any = house.browser("ig_lead whole").post(address, good | {"name": text})
+            if answer.status_code == 302:
+                assert SharedDevice.objects.latest("pk").name == text.strip()
+            else:
+                assert answer.status_code == 400
+                assert set(answer.context["form"].errors) == {"name"}
+                assert_shown_escaped(answer, text)
             transaction.set_rollback(True)

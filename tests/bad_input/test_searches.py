@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 LISTS = [
     ("staff whole", "/search/", "q"),
     ("ig_lead whole", "/search/", "q"),
+    ("names", "/shared/", "q"),
     ("contributor whole", "/evidence/", "q"),
     ("group_manager whole", "/readiness/", "q"),
     ("ig_lead whole", "/admin/evidence/", "q"),

@@ -80,28 +80,35 @@ def sites_counted(sites: Sites, page: PolicyPage | None = None) -> QuerySet[Site
 
 
 def readers_of(page: PolicyPage, sites: Sites, role: str = "") -> QuerySet[User]:
-    """Return the people whom a policy asks, at these sites and in this role, by name.
+    """Return the people whom a policy asks, at these sites and in this role, by name."""
+    held = _addressed(page, sites, role)
+    return User.objects.filter(Exists(held)).order_by("last_name", "first_name", "pk")
 
-    Each has ``asked_since`` (a day) and, where they confirmed, ``confirmed_at``, ``confirmed_how``,
+
+def with_standing(
+    people: QuerySet[User], page: PolicyPage, sites: Sites, role: str = ""
+) -> QuerySet[User]:
+    """Give each of a policy's readers how they stand with it.
+
+    That is ``asked_since`` (a day) and, where they confirmed, ``confirmed_at``, ``confirmed_how``,
     ``confirmed_number`` and ``sheet_ref`` of the first confirmation that counts.
     """
-    held = memberships_addressed(page).filter(person=OuterRef("pk")).order_by("starts")
+    held = _addressed(page, sites, role).order_by("starts")
+    first = confirmations_in_force(page).filter(person=OuterRef("pk")).order_by("pk")
+    return people.annotate(
+        asked_since=Subquery(held.values("starts")[:1]),
+        confirmed_at=Subquery(first.values("at")[:1]),
+        confirmed_how=Subquery(first.values("how")[:1]),
+        confirmed_number=Subquery(first.values("version__number")[:1]),
+        sheet_ref=Subquery(first.values("sheet_ref")[:1]),
+    )
+
+
+def _addressed(page: PolicyPage, sites: Sites, role: str) -> QuerySet[Membership]:
+    held = memberships_addressed(page).filter(person=OuterRef("pk"))
     if sites is not None:
         held = held.filter(site__in=sites)
-    if role:
-        held = held.filter(role=role)
-    first = confirmations_in_force(page).filter(person=OuterRef("pk")).order_by("pk")
-    return (
-        User.objects.filter(Exists(held))
-        .annotate(
-            asked_since=Subquery(held.values("starts")[:1]),
-            confirmed_at=Subquery(first.values("at")[:1]),
-            confirmed_how=Subquery(first.values("how")[:1]),
-            confirmed_number=Subquery(first.values("version__number")[:1]),
-            sheet_ref=Subquery(first.values("sheet_ref")[:1]),
-        )
-        .order_by("last_name", "first_name", "pk")
-    )
+    return held.filter(role=role) if role else held
 
 
 def with_confirmation(people: QuerySet[User], page: PolicyPage, *, has: bool) -> QuerySet[User]:

@@ -213,7 +213,7 @@ def test_the_pages_cost_the_same_however_many_people_and_policies(
     client.get(LIST)
     with django_assert_num_queries(7):
         client.get(LIST)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(place.readers)
     PersonFactory.create_batch(5, role=Role.STAFF, site=place.rowan)
     MembershipFactory.create(person=place.ben, role=Role.STAFF, site=place.larch)
@@ -222,5 +222,5 @@ def test_the_pages_cost_the_same_however_many_people_and_policies(
 
     with django_assert_num_queries(7):
         client.get(LIST)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(place.readers)

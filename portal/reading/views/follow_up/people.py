@@ -99,11 +99,14 @@ def readers(request: PersonRequest, slug: str) -> HttpResponseBase:
     state = state if state in dict(_STATES) else NOT_YET
     everybody = ask.readers_of(page, asked.reach, asked.role)
     found = _in_state(ask.those_named(everybody, asked.words), page, state)
-    rows = (Line(one, page, one) for one in found.iterator(chunk_size=_CHUNK))
+    whole = ask.with_standing(found, page, asked.reach, asked.role)
+    rows = (Line(one, page, one) for one in whole.iterator(chunk_size=_CHUNK))
     if file := sheet_asked_for(request, f"{slug[:60]}-confirmed", _OF_READERS, rows):
         return file
-    shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    lines = [Line(one, page, one) for one in shown.object_list]
+    shown = Paginator(found.only("pk"), PAGE).get_page(request.GET.get("page"))
+    # Only now: a database may work out what it is asked about everybody before it sorts them.
+    here = whole.filter(pk__in=[one.pk for one in shown.object_list])
+    lines = [Line(one, page, one) for one in here]
     _add_missing_sheets(lines)
     nudges = ask.last_nudges(page, [line.person for line in lines if not line.at])
     for line in lines:

@@ -44,8 +44,8 @@ def policies_followed(sites: Sites, role: str = "") -> QuerySet[PolicyPage]:
     ``asked``, ``confirmed`` and ``counted_at`` are None where nobody has counted yet. With several
     sites they are the sums of the sites: whoever works at two of them counts at each.
     """
-    counts = ReadingCount.objects.filter(_at(sites), page=OuterRef("pk"), role=role).order_by()
-    counts = counts.values("page")
+    rows = ReadingCount.objects.filter(_at(sites), page=OuterRef("pk"), role=role)
+    counts = rows.order_by().values("page")
     found = policies_asking().annotate(
         asked=Subquery(counts.annotate(n=Sum("asked")).values("n"), IntegerField()),
         confirmed=Subquery(counts.annotate(n=Sum("confirmed")).values("n"), IntegerField()),
@@ -55,10 +55,11 @@ def policies_followed(sites: Sites, role: str = "") -> QuerySet[PolicyPage]:
         found = found.filter(asked__gt=0)
     share = ExpressionWrapper(F("confirmed") * 1.0 / F("asked"), FloatField())
     late = Q(in_force__version__confirm_by__lt=timezone.localdate(), confirmed__lt=F("asked"))
-    return found.annotate(
+    worst_first: QuerySet[PolicyPage] = found.annotate(
         is_on_time=Case(When(late, then=Value(0)), default=Value(1)),
         share=Case(When(asked__gt=0, then=share), default=Value(2.0)),
     ).order_by("is_on_time", "share", "title", "pk")
+    return worst_first
 
 
 def sites_counted(sites: Sites, page: PolicyPage | None = None) -> QuerySet[Site]:
@@ -66,9 +67,9 @@ def sites_counted(sites: Sites, page: PolicyPage | None = None) -> QuerySet[Site
 
     Of one policy, or summed over all: then whoever is asked by three policies counts three times.
     """
-    pages = policies_asking().values("pk") if page is None else [page.pk]
-    counts = ReadingCount.objects.filter(site=OuterRef("pk"), role="", page__in=pages)
-    counts = counts.order_by().values("site")
+    rows = ReadingCount.objects.filter(site=OuterRef("pk"), role="")
+    rows = rows.filter(page__in=policies_asking()) if page is None else rows.filter(page=page)
+    counts = rows.order_by().values("site")
     open_sites = Site.objects.filter(is_active=True)
     chosen = open_sites if sites is None else open_sites.filter(pk__in=sites)
     found = chosen.annotate(
@@ -147,12 +148,13 @@ def policies_of(person: User) -> QuerySet[PolicyPage]:
         page=OuterRef("pk"), major=OuterRef("in_force__version__major"), person=person
     ).order_by("pk")
     asking = with_asked_since(policies_asking(), person).filter(asked_since__isnull=False)
-    return asking.annotate(
+    found: QuerySet[PolicyPage] = asking.annotate(
         confirmed_at=Subquery(first.values("at")[:1]),
         confirmed_how=Subquery(first.values("how")[:1]),
         confirmed_number=Subquery(first.values("version__number")[:1]),
         sheet_ref=Subquery(first.values("sheet_ref")[:1]),
     ).order_by(F("confirmed_at").desc(nulls_first=True), "in_force__version__confirm_by", "title")
+    return found
 
 
 def _at(sites: Sites) -> Q:

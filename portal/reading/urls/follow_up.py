@@ -5,7 +5,7 @@ from django.urls import path
 from portal.reading.urls.references import POLICY
 from portal.reading.views.follow_up import nudging, people, policies
 
-app_name = "following"
+app_name = "follow_up"
 urlpatterns = [
     path("", policies.policies, name="policies"),
     path("by-site/", policies.by_site, name="by_site"),

@@ -52,5 +52,5 @@ def _back(request: PersonRequest, asked: Asked, slug: str) -> str:
         return address
     kept = {"site": asked.site_ref, "role": asked.role}
     chosen = {name: value for name, value in kept.items() if value}
-    page = reverse("following:readers", args=(slug,))
+    page = reverse("follow_up:readers", args=(slug,))
     return f"{page}?{urlencode(chosen)}" if chosen else page

@@ -54,7 +54,7 @@ def policies(request: PersonRequest) -> HttpResponseBase:
         return file
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     shown: list[PolicyPage] = list(page.object_list)
-    counted = [one.counted_at for one in shown if one.counted_at]  # type: ignore[attr-defined]  # annotated
+    counted = [one.counted_at for one in shown if one.counted_at]
     context = {
         "asked": asked,
         "page": page,

@@ -23,7 +23,7 @@ def ask(request: PersonRequest, slug: str) -> HttpResponse:
         ask_owner(standing.version, form.cleaned_data["question"], actor=request.user)
         messages.success(
             request,
-            f"Your question goes to {owner.actor_label}. The answer comes from them, not from here.",
+            f"Your question goes to {owner.actor_label}, who will answer you.",
         )
         return redirect("reading:policy", slug)
     context = {

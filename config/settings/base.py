@@ -139,6 +139,7 @@ INVARIANTS = {
     "I13": "evidence_review.assessments.invariants.standing_follows_from_the_evidence",
     "I14": "evidence_review.assessments.invariants.publications_are_as_published",
     "I15": "search.invariants.index_says_what_is_true",
+    "I16": "portal.policies.invariants.what_is_live_was_approved",
     "I17": "portal.reading.invariants.counts_follow_from_the_confirmations",
 }
 """What must be true at all times, asked by ``check_invariants`` and every night."""

@@ -1,11 +1,13 @@
-"""The demo's policies: written by the editor, approved by the IG lead."""
+"""The demo's policies: written by the editor, approved by the IG lead, some changed later."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
 from django.utils import timezone
+from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from home.demo.people import Cast
@@ -15,36 +17,67 @@ from portal.policies.actions.submit_policy import submit_policy
 from portal.policies.models import PolicyPage
 from portal.record.actors import SETUP
 
+_SAID = ("title", "topic", "summary", "change", "change_note", "for_roles", "asks_to_confirm")
+_REVIEW_IN_DAYS = 365
+
 
 def make_policies(cast: Cast) -> list[PolicyPage]:
-    """Write and publish the demo's policies."""
+    """Write and publish the demo's policies, each with its later versions."""
     index = set_up_policies(actor=SETUP)
-    made = []
     plans = yaml.safe_load((Path(__file__).parent / "policies.yaml").read_text())
-    for plan in plans:
-        body: list[tuple[str, Any]] = []
-        for section in plan["sections"]:
-            text = RichText(f"<p>{section['text']}</p>")
-            body += [("heading", section["heading"]), ("paragraph", text)]
-        page = PolicyPage(
-            title=plan["title"],
-            topic=plan["topic"],
-            summary=plan["summary"],
-            policy_owner=cast["registered_manager"],
-            review_date=timezone.localdate() + timedelta(days=365),
-            body=body,
-            live=False,
-            owner=cast["editor"],
-        )
-        index.add_child(instance=page)
-        made.append(_publish(page, cast))
-    return made
+    return [_make(plan, index, cast) for plan in plans]
 
 
-def _publish(page: PolicyPage, cast: Cast) -> PolicyPage:
+def _make(plan: Mapping[str, Any], index: Page, cast: Cast) -> PolicyPage:
+    page = PolicyPage(
+        policy_owner=cast["registered_manager"], live=False, owner=cast["editor"], **_fields(plan)
+    )
+    index.add_child(instance=page)
+    _publish(page, cast)
+    for later in plan.get("later", ()):
+        newest = page.get_latest_revision_as_object()
+        for name, value in _fields(plan | later).items():
+            setattr(newest, name, value)
+        _publish(newest, cast)
+    page.refresh_from_db()
+    return page
+
+
+def _fields(plan: Mapping[str, Any]) -> dict[str, Any]:
+    days = plan.get("review_in_days", _REVIEW_IN_DAYS)
+    values = {name: plan[name] for name in _SAID if name in plan}
+    values["review_date"] = timezone.localdate() + timedelta(days=days)
+    values["body"] = [block for section in plan["sections"] for block in _blocks(section)]
+    return values
+
+
+def _blocks(section: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Return the blocks of one section, in the order in which it names them."""
+    blocks: list[tuple[str, Any]] = []
+    for kind, value in section.items():
+        if kind == "text":
+            blocks.append(("paragraph", RichText(f"<p>{value}</p>")))
+        elif kind == "table":
+            blocks.append(("table", _table(value)))
+        else:
+            blocks.append((kind, value))
+    return blocks
+
+
+def _table(plan: Mapping[str, Any]) -> Any:
+    """Return a table of a caption, the headings of its columns, and rows of words."""
+    block = PolicyPage._meta.get_field("body").stream_block.child_blocks["table"]
+    return block.to_python(
+        {
+            "caption": plan["caption"],
+            "columns": [{"type": "text", "heading": heading} for heading in plan["columns"]],
+            "rows": [{"values": row} for row in plan["rows"]],
+        }
+    )
+
+
+def _publish(page: PolicyPage, cast: Cast) -> None:
     revision = page.save_revision(user=cast["editor"])
     state = submit_policy(page, actor=cast["editor"])
     task = state.current_task_state
     decide_on_policy(task, actor=cast["ig_lead"], approve=True, revision_seen=revision.pk)
-    page.refresh_from_db()
-    return page

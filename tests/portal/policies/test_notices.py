@@ -19,7 +19,7 @@ RunJobs = Callable[[], list[str]]
 
 def told() -> dict[str, str]:
     """Return the subject of each e-mail by who got it, and forget them."""
-    sent = {message.to[0]: message.subject for message in mail.outbox}
+    sent = {message.to[0]: str(message.subject) for message in mail.outbox}
     mail.outbox.clear()
     return sent
 

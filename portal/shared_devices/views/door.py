@@ -77,7 +77,7 @@ def enter_pin(request: HttpRequest, device: SharedDevice, ref: str) -> HttpRespo
         "device": device,
         "form": form,
         "shut": shut,
-        "name": short_name(person),
+        "called": short_name(person),
         "seconds": int(IDLE.total_seconds()),
     }
     return render(request, "shared_devices/pin.html", context)

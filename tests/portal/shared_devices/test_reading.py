@@ -26,6 +26,7 @@ def test_a_carer_reads_a_policy_and_confirms_it_in_their_own_name(
     tablet: Tablet, priya: User
 ) -> None:
     page = a_policy()
+    assert ">Priya N.</h1>" in tablet.get(f"/shared/names/{priya.public_id}/").text
     tablet.open(priya)
     assert page.title in tablet.get("/shared/mine/").text
     shown = tablet.get(f"/shared/policies/{page.slug}/").text

@@ -14,6 +14,9 @@ from wagtail.search import index
 
 from portal.people.models import Site
 
+FULL_TEXT_TABLES = ("search_fulltext", "search_titles")
+"""On SQLite."""
+
 
 class Kind(models.TextChoices):
     """What was found."""

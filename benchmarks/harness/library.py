@@ -16,6 +16,7 @@ from portal.people.models import Organisation, Site, User
 from portal.people.roles import Role
 from search.actions.keep_in_step import access_of, row_of
 from search.actions.learn_words import learn_words
+from search.actions.tidy_index import tidy_index
 from search.documents import documents_of
 from search.models import Kind, SearchDocument
 
@@ -89,8 +90,7 @@ def _index(evidence: Sequence[Evidence], texts: Sequence[Text]) -> None:
 
 
 def _let_the_planner_know() -> None:
+    """Do what the portal does every night, and PostgreSQL by itself."""
+    tidy_index()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-        if connection.vendor == "sqlite":
-            for table in ("search_fulltext", "search_titles"):
-                cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608  # ours

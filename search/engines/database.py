@@ -18,8 +18,7 @@ from search.words import fold, telling
 
 ENOUGH = 10
 """As many as a page shows: with fewer, words that only begin like the last one count, too."""
-SENTENCE = 4
-"""Words."""
+_NAMES = 3
 _BEGINNINGS = 40
 SHORTEST_BEGINNING = 2
 
@@ -54,21 +53,20 @@ def _ranked(groups: Groups, words: Sequence[str], bounds: Bounds) -> list[int]:
         return titled
     anywhere = index.find(groups, bounds, MOST + 1, in_title=False)
     in_a_row: list[int] = []
-    if len(words) > 1 and len(anywhere) > 1:
-        oldest = 0 if _is_a_sentence(words) or len(anywhere) <= MOST else anywhere[-1]
-        in_a_row = index.in_a_row(words, bounds, MOST + 1, oldest)
+    if 1 < len(anywhere) <= MOST or (len(anywhere) > MOST and _says_its_order(words)):
+        in_a_row = index.in_a_row(words, bounds, 2 * ENOUGH)
     both = [key for key in in_a_row if key in set(titled)]
     return [*dict.fromkeys([*both, *titled, *in_a_row, *anywhere])]
 
 
-def _is_a_sentence(words: Sequence[str]) -> bool:
-    """Tell whether somebody seems to have copied a piece of a text, and not to have named things.
+def _says_its_order(words: Sequence[str]) -> bool:
+    """Tell whether the order of words that are everywhere is worth looking for.
 
-    The order of words costs the more to look at the more texts hold them all. So three words that
-    are everywhere are looked for side by side in the youngest texts that hold them, a piece of a
-    sentence in all.
+    Finding out which texts hold words side by side costs the more, the more texts hold them all.
+    Two words are soon found side by side, and four words, or any small ones among them, are a piece
+    of a sentence. Three words that name things are most often named in any order.
     """
-    return len(words) >= SENTENCE or len(telling(words)) < len(words)
+    return len(words) != _NAMES or len(telling(words)) < len(words)
 
 
 def _started(said: Sequence[str]) -> Groups | None:

@@ -17,6 +17,8 @@ from search.words import fold
 
 _TEXT = {False: "terms", True: "title_terms"}
 _A_THOUSAND, _THOUSANDS = 1_000, 4
+MOST_READ = 2_000
+"""Texts in which words are looked for side by side."""
 
 
 def find(groups: Groups, bounds: Bounds, limit: int, *, in_title: bool) -> list[int]:
@@ -32,17 +34,28 @@ def find(groups: Groups, bounds: Bounds, limit: int, *, in_title: bool) -> list[
     return found
 
 
-def in_a_row(words: Sequence[str], bounds: Bounds, limit: int, oldest: int) -> list[int]:
-    """Return documents from ``oldest`` on that hold the words side by side, youngest first."""
+def in_a_row(words: Sequence[str], bounds: Bounds, limit: int) -> list[int]:
+    """Return documents that hold the words side by side, youngest first.
+
+    The index knows which texts hold the words, not where: each of those texts has to be read. So
+    only the youngest few thousand of them are.
+    """
     dated, days = _dated(bounds)
-    sql = (
-        "SELECT id FROM search_searchdocument WHERE terms @@ "  # noqa: S608  # names of ours
-        f"(phraseto_tsquery('english', %s) && %s::tsquery) AND id >= %s{dated} "
-        "ORDER BY id + 0 DESC LIMIT %s"
-    )
+    sql = f"""
+        WITH few AS MATERIALIZED (
+            SELECT id FROM search_searchdocument
+            WHERE terms @@ (plainto_tsquery('english', %s) && %s::tsquery){dated}
+            ORDER BY id + 0 DESC LIMIT %s
+        ), texts AS (
+            SELECT id, terms FROM search_searchdocument
+            WHERE id = ANY(ARRAY(SELECT id FROM few)) OFFSET 0
+        )
+        SELECT id FROM texts WHERE terms @@ phraseto_tsquery('english', %s)
+        ORDER BY id + 0 DESC LIMIT %s
+    """  # noqa: S608  # names of ours
     row = " ".join(fold(word) for word in words)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [row, _labelled(bounds.labels), oldest, *days, limit])
+        cursor.execute(sql, [row, _labelled(bounds.labels), *days, MOST_READ, row, limit])
         return [key for (key,) in cursor.fetchall()]
 
 

@@ -35,8 +35,8 @@ class Index(Protocol):
     def find(self, groups: Groups, bounds: Bounds, limit: int, *, in_title: bool) -> list[int]:
         """Return the ids of documents that hold the words, youngest first, ``limit`` at most."""
 
-    def in_a_row(self, words: Sequence[str], bounds: Bounds, limit: int, oldest: int) -> list[int]:
-        """Return documents from ``oldest`` on that hold the words side by side, youngest first."""
+    def in_a_row(self, words: Sequence[str], bounds: Bounds, limit: int) -> list[int]:
+        """Return documents that hold the words side by side, youngest first."""
 
     def beginning_with(self, start: str, limit: int) -> list[str]:
         """Return known words that begin so, the shortest first."""

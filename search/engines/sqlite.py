@@ -24,10 +24,10 @@ def find(groups: Groups, bounds: Bounds, limit: int, *, in_title: bool) -> list[
     return _youngest(table, f"{words} AND {_labelled(bounds)}", bounds, limit)
 
 
-def in_a_row(words: Sequence[str], bounds: Bounds, limit: int, oldest: int) -> list[int]:
-    """Return documents from ``oldest`` on that hold the words side by side, youngest first."""
+def in_a_row(words: Sequence[str], bounds: Bounds, limit: int) -> list[int]:
+    """Return documents that hold the words side by side, youngest first."""
     match = f'{{title body}} : "{" ".join(words)}" AND {_labelled(bounds)}'
-    return _youngest("search_fulltext", match, bounds, limit, oldest)
+    return _youngest("search_fulltext", match, bounds, limit)
 
 
 def beginning_with(start: str, limit: int) -> list[str]:
@@ -36,16 +36,15 @@ def beginning_with(start: str, limit: int) -> list[str]:
     return sorted(words.values_list("word", flat=True)[: limit + 1], key=len)
 
 
-def _youngest(table: str, match: str, bounds: Bounds, limit: int, oldest: int = 0) -> list[int]:
+def _youngest(table: str, match: str, bounds: Bounds, limit: int) -> list[int]:
     dated, values = _dated(bounds)
     join = f"CROSS JOIN search_searchdocument d ON d.id = {table}.rowid" if dated else ""
-    since = f"AND {table}.rowid >= %s" if oldest else ""
     sql = (
-        f"SELECT {table}.rowid FROM {table} {join} WHERE {table} MATCH %s {since} {dated} "  # noqa: S608  # names of ours
+        f"SELECT {table}.rowid FROM {table} {join} WHERE {table} MATCH %s {dated} "  # noqa: S608  # names of ours
         f"ORDER BY {table}.rowid DESC LIMIT %s"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [match, *([oldest] if oldest else ()), *values, limit])
+        cursor.execute(sql, [match, *values, limit])
         return [key for (key,) in cursor.fetchall()]
 
 

@@ -53,11 +53,10 @@ class Crowd:
 
     def _ask(self, request: bytes, shows: bytes, times: int) -> None:
         to_send, answered = times, 0
-        received: dict[socket.socket, bytearray] = {}
+        received = {one: bytearray() for one in self._connections}
         with selectors.DefaultSelector() as ready:
             for one in self._connections[:times]:
-                ready.register(one, selectors.EVENT_READ)
-                received[one] = bytearray()
+                ready.register(one, selectors.EVENT_READ, one)
                 one.sendall(request)
                 to_send -= 1
             while answered < times:
@@ -65,8 +64,7 @@ class Crowd:
                 if not events:
                     raise WrongAnswer("no answer came")
                 for key, _ in events:
-                    one = key.fileobj
-                    assert isinstance(one, socket.socket)
+                    one = key.data
                     piece = one.recv(_PIECE)
                     received[one] += piece
                     if not piece:

@@ -24,4 +24,6 @@ def with_asked_since(pages: QuerySet[PolicyPage], person: User) -> QuerySet[Poli
         Exists(at_that_site) | Q(site=None) & Exists(named),
         person=person,
     )
-    return pages.annotate(asked_since=Subquery(fits.order_by("starts").values("starts")[:1]))
+    since = Subquery(fits.order_by("starts").values("starts")[:1])
+    annotated: QuerySet[PolicyPage] = pages.annotate(asked_since=since)
+    return annotated

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, F, OuterRef, QuerySet, TextField
+from django.db.models import Exists, OuterRef, QuerySet, TextField
 from django.db.models.functions import Cast, Length
 from django.utils import timezone
 
@@ -84,11 +84,11 @@ def with_own_reading(pages: QuerySet[PolicyPage], person: User) -> QuerySet[Poli
     ``is_confirmed`` is of the version in force, or of one it changes little.
     """
     kept = Acknowledgement.objects.filter(page=OuterRef("pk"), person=person)
-    return with_asked_since(pages, person).annotate(
-        major=F("in_force__version__major"),
+    annotated: QuerySet[PolicyPage] = with_asked_since(pages, person).annotate(
         is_confirmed=Exists(kept.filter(major=OuterRef("in_force__version__major"))),
         has_read_before=Exists(kept),
     )
+    return annotated
 
 
 def confirmations_of(person: User) -> QuerySet[Acknowledgement]:

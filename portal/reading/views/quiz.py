@@ -1,7 +1,5 @@
 """The questions that follow a policy."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +10,7 @@ from django.views import View
 from portal.people.requests import PersonRequest
 from portal.reading.actions.try_quiz import try_quiz
 from portal.reading.forms import QuizForm
+from portal.reading.models import QuizTry
 from portal.reading.queries.policy import open_policy
 from portal.reading.quiz import marked, newest_try, questions_of, quiz_is_passed
 from portal.reading.stale import QuizReplaced
@@ -41,25 +40,29 @@ class Questions(View):
 
     def post(self, request: PersonRequest, slug: str) -> HttpResponse:
         """Mark the answers and keep them."""
+        self._open(request, slug)
         form = QuizForm(self.questions, request.POST)
         version_id = form["version"].value()
         if version_id and str(version_id) != str(self.standing.version.pk):
             # Questions of another version: their answers cannot be read by these.
-            return self._replaced(request, slug)
+            return self._replaced(request)
         if not form.is_valid():
             return self._page(request, form, status=400)
         try:
             try_quiz(self.standing.version, form.chosen(), actor=request.user)
         except QuizReplaced:
-            self.standing = open_policy(slug, request.user)
-            self.questions = questions_of(self.standing.page)
-            return self._replaced(request, slug)
+            self._open(request, slug)
+            return self._replaced(request)
         return redirect(reverse("reading:questions", args=[slug]) + "#result")
 
-    def _form(self) -> QuizForm:
-        return QuizForm(self.questions, initial={"version": self.standing.version.pk})
+    def _open(self, request: PersonRequest, slug: str) -> None:
+        """Open the policy with its questions; 404 when none follow it."""
+        self.standing = open_policy(slug, request.user)
+        self.questions = questions_of(self.standing.page)
+        if not self.questions:
+            raise Http404("No questions follow this policy.")
 
-    def _replaced(self, request: PersonRequest, slug: str) -> HttpResponse:
+    def _replaced(self, request: PersonRequest) -> HttpResponse:
         return render(
             request,
             "reading/quiz_replaced.html",
@@ -68,7 +71,12 @@ class Questions(View):
         )
 
     def _page(
-        self, request: PersonRequest, form: QuizForm, *, status: int = 200, last: Any = None
+        self,
+        request: PersonRequest,
+        form: QuizForm,
+        *,
+        status: int = 200,
+        last: QuizTry | None = None,
     ) -> HttpResponse:
         page, version = self.standing.page, self.standing.version
         context = {

@@ -34,7 +34,7 @@ def test_the_demo_has_everything_people_meet(seeded: Path) -> None:
         VersionState.RETURNED,
         VersionState.REFUSED_BY_GATE,
     }
-    assert len(current_policies()) == 3
+    assert len(current_policies()) == 4
     assert User.objects.count() == 8
     assert find_broken() == []
 

@@ -14,6 +14,7 @@ class Standing(StrEnum):
     NOT_ADOPTED = "not_adopted"
     DRAFT = "draft"
     PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
     NEWER_TEXT = "newer_text"
 
 
@@ -21,6 +22,7 @@ LABELS = {
     Standing.NOT_ADOPTED: "Not adopted",
     Standing.DRAFT: "Draft",
     Standing.PUBLISHED: "Published",
+    Standing.WITHDRAWN: "Withdrawn",
     Standing.NEWER_TEXT: "A newer starter text is here",
 }
 
@@ -33,6 +35,18 @@ class Made:
     page: PolicyPage
     stands_on: int
     newest: int
+
+    @property
+    def standing(self) -> Standing:
+        """Where the policy itself is, whatever the library has."""
+        if self.page.live:
+            return Standing.PUBLISHED
+        return Standing.WITHDRAWN if self.page.first_published_at else Standing.DRAFT
+
+    @property
+    def label(self) -> str:
+        """The same in words."""
+        return LABELS[self.standing]
 
     @property
     def has_newer_text(self) -> bool:
@@ -54,7 +68,9 @@ class Shelved:
             return Standing.NOT_ADOPTED
         if any(one.has_newer_text for one in self.made):
             return Standing.NEWER_TEXT
-        return Standing.PUBLISHED if any(one.page.live for one in self.made) else Standing.DRAFT
+        found = {one.standing for one in self.made}
+        furthest_first = (Standing.PUBLISHED, Standing.DRAFT, Standing.WITHDRAWN)
+        return next(standing for standing in furthest_first if standing in found)
 
     @property
     def label(self) -> str:

@@ -134,6 +134,8 @@ def test_whoever_adopted_and_owns_a_policy_cannot_approve_it(editor: User) -> No
     assert shelf().standing == Standing.DRAFT
     approve(waiting, by=PersonFactory.create(role=Role.IG_LEAD))
     assert shelf().standing == Standing.PUBLISHED
+    PolicyPage.objects.get(pk=page.pk).unpublish()
+    assert shelf().label == "Withdrawn"
 
 
 def test_a_newer_starter_text_shows_what_changed_and_only_that(

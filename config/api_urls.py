@@ -30,6 +30,7 @@ from portal.frameworks.api import RequirementList
 from portal.health.api import Health
 from portal.people.api import SiteList
 from portal.policies.api import PolicyDetail, PolicyList
+from portal.reading.api import ConfirmationList, PolicyConfirmation
 from search.api import Search
 
 app_name = "api"
@@ -40,6 +41,12 @@ urlpatterns = [
     path("search/", Search.as_view(), name="search"),
     path("policies/", PolicyList.as_view(), name="policies"),
     path("policies/<int:pk>/", PolicyDetail.as_view(), name="policy"),
+    path(
+        "policies/<int:pk>/confirmation/",
+        PolicyConfirmation.as_view(),
+        name="policy_confirmation",
+    ),
+    path("confirmations/", ConfirmationList.as_view(), name="confirmations"),
     path("sites/", SiteList.as_view(), name="sites"),
     path("readiness/", ReadinessList.as_view(), name="readiness"),
     path("requirements/", RequirementList.as_view(), name="requirements"),

@@ -62,6 +62,7 @@ POST /policies/{policy_slug}/questions/                  > fffffff fffffff fffff
 GET  /policies/{policy_slug}/ask/                        > +++++++ +++++++ +++++++ + >
 POST /policies/{policy_slug}/ask/                        > fffffff fffffff fffffff f >
 GET  /policies/{policy_slug}/poster/                     > ++x+x+x ++x+x+x ++x+x+x x >
+GET  /policies/downloads/{approved}/                     > ooooooo ooooooo ooooooo o >
 GET  /policies/{policy_slug}/versions/                   > +++++++ +++++++ +++++++ + >
 GET  /policies/{policy_slug}/versions/1/                 > +++++++ +++++++ +++++++ + >
 GET  /policies/{policy_slug}/versions/1/changes/         > +++++++ +++++++ +++++++ + >
@@ -319,6 +320,9 @@ GET  /api/v1/sites/                                      a +++++++ +++++++ +++++
 GET  /api/v1/search/?q=information                       a +++++++ +++++++ +++++++ + a
 GET  /api/v1/policies/                                   a +++++++ +++++++ +++++++ + a
 GET  /api/v1/policies/{policy}/                          a +++++++ +++++++ +++++++ + a
+GET  /api/v1/policies/{policy}/confirmation/             a +++++++ +++++++ +++++++ + a
+POST /api/v1/policies/{policy}/confirmation/             a fffffff fffffff fffffff f a
+GET  /api/v1/confirmations/                              a +++++++ +++++++ +++++++ + a
 GET  /api/v1/requirements/                               a +++++++ +++++++ +++++++ + a
 GET  /api/v1/statements/                                 a +x++x+x +x++x+x +x++x+x x a
 GET  /api/v1/readiness/                                  a +x++x+x +x++x+x +x++x+x x a

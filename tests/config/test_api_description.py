@@ -15,6 +15,8 @@ PATHS = {
     "/api/v1/assessments/{public_id}/",
     "/api/v1/assessments/{public_id}/responses/",
     "/api/v1/assessments/{public_id}/responses/{ref}/",
+    "/api/v1/confirmations/",
+    "/api/v1/policies/{id}/confirmation/",
     "/api/v1/evidence/",
     "/api/v1/evidence/{public_id}/",
     "/api/v1/evidence/{public_id}/versions/",

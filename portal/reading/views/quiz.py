@@ -12,7 +12,7 @@ from portal.reading.actions.try_quiz import try_quiz
 from portal.reading.forms import QuizForm
 from portal.reading.models import QuizTry
 from portal.reading.queries.policy import open_policy
-from portal.reading.quiz import marked, newest_try, questions_of, quiz_is_passed
+from portal.reading.quiz import Question, marked, newest_try, questions_of, quiz_is_passed
 from portal.reading.stale import QuizReplaced
 from portal.reading.standing import Standing
 
@@ -22,21 +22,13 @@ class Questions(View):
     """One page with every question; above it how the last try went."""
 
     standing: Standing
-
-    def dispatch(self, request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Open the policy; 404 when no questions follow it."""
-        self.standing = open_policy(kwargs["slug"], request.user)
-        self.questions = questions_of(self.standing.page)
-        if not self.questions:
-            raise Http404("No questions follow this policy.")
-        answer: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[assignment]  # none of these streams
-        return answer
+    questions: list[Question]
 
     def get(self, request: PersonRequest, slug: str) -> HttpResponse:
         """Show the questions, and how the last try went."""
-        return self._page(
-            request, self._form(), last=newest_try(self.standing.version, request.user)
-        )
+        self._open(request, slug)
+        form = QuizForm(self.questions, initial={"version": self.standing.version.pk})
+        return self._page(request, form, last=newest_try(self.standing.version, request.user))
 
     def post(self, request: PersonRequest, slug: str) -> HttpResponse:
         """Mark the answers and keep them."""

@@ -5,8 +5,6 @@ from datetime import date
 
 from django.utils import timezone
 
-from portal.chrome.words import in_words
-
 
 @dataclass(frozen=True)
 class Share:
@@ -57,5 +55,5 @@ class Share:
             return "Nobody is asked"
         if not self.left:
             return "Everybody confirmed"
-        words = in_words(self.left, "person has not,people have not")
+        words = f"{self.left:,} not yet"
         return f"Overdue: {words}" if self.is_overdue else words

@@ -85,7 +85,7 @@ def test_the_list_counts_everybody_for_the_lead_and_a_site_for_its_manager(
 
     one_site = shown(client, place.manager, LIST)
     assert "<strong>33%</strong>, 1 of 3" in one_site
-    assert "2 people have not" in one_site
+    assert "2 not yet" in one_site
     assert "Larch House" not in one_site
 
     narrowed = shown(client, place.lead, f"{LIST}?site={place.larch.public_id}")
@@ -225,3 +225,17 @@ def test_the_pages_cost_the_same_however_many_people_and_policies(
         client.get(LIST)
     with django_assert_num_queries(11):
         client.get(place.readers)
+
+
+def test_somebody_at_two_sites_counts_at_each_in_the_list_and_once_on_the_policys_page(
+    client: Client, place: Place
+) -> None:
+    MembershipFactory.create(person=place.ann, role=Role.STAFF, site=place.larch)
+    area = carer(place.rowan, Role.GROUP_MANAGER)
+    MembershipFactory.create(person=area, role=Role.GROUP_MANAGER, site=place.larch)
+    recount(place.page.pk)
+
+    listed = shown(client, area, LIST)
+    assert "2 of 5" in listed
+    assert "works at two of your sites counts at each" in listed
+    assert "1 of 4 people confirmed" in shown(client, area, place.readers)

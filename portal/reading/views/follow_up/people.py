@@ -157,7 +157,11 @@ def _in_state(people: QuerySet[User], page: PolicyPage, state: str) -> QuerySet[
 
 
 def _share(asked: Asked, page: PolicyPage) -> Share:
-    """Return the kept counts of one policy for what is shown."""
-    counted = ask.policies_followed(asked.reach, asked.role).filter(pk=page.pk).first()
+    """Return how many confirmed of what is shown: as it is kept; counted where sums count twice."""
     due = page.in_force.version.confirm_by
+    if asked.counts_some_twice:
+        everybody = ask.readers_of(page, asked.reach, asked.role)
+        confirmed = ask.with_confirmation(everybody, page, has=True)
+        return Share(everybody.count(), confirmed.count(), due)
+    counted = ask.policies_followed(asked.reach, asked.role).filter(pk=page.pk).first()
     return Share(counted.asked, counted.confirmed, due) if counted else Share(0, 0, due)

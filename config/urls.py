@@ -24,6 +24,7 @@ urlpatterns = [
     path("search/", include("search.urls")),
     path("policies/follow-up/", include("portal.reading.urls.follow_up")),
     path("policies/meetings/", include("evidence_review.meetings.urls")),
+    path("policies/downloads/", include("evidence_review.evidence.policy_urls")),
     path("policies/", include("portal.policies.urls")),
     path("policies/", include("portal.reading.urls.policies")),
     path("", include("portal.chrome.urls")),

@@ -149,6 +149,7 @@ CATALOGUE_FOLLOWERS = ["evidence_review.assessments.actions.follow_catalogue.edi
 """Functions ``(codes, *, actor)`` of upper rooms, called in the transaction of the load."""
 MEMBERSHIP_FOLLOWERS = ["portal.reading.actions.count_readers.memberships_changed"]
 """Functions of upper rooms, called in the transaction of whatever changes who works where."""
+POLICY_DOWNLOADS = "evidence_review.evidence.policy_downloads"
 POLICY_CONFIRMED_BY = "portal.reading.queries.ever.has_confirmed"
 MISSING_SHEETS = "evidence_review.meetings.queries.missing_sheets"
 """A function of a room above: which of these signed sheets are missing, and where to add them."""

@@ -9,6 +9,8 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
+from portal.policies.downloads import DownloadBlock
+
 TEXT_FEATURES = ["bold", "italic", "link", "ol", "ul"]
 """What the rich text editor offers: no headings, because headings are blocks of their own."""
 
@@ -52,6 +54,7 @@ class PolicyBody(blocks.StreamBlock):
         template="policies/blocks/table.html",
     )
     callout = CalloutBlock()
+    download = DownloadBlock()
 
 
 class QuizAnswerBlock(blocks.StructBlock):

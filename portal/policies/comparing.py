@@ -66,6 +66,10 @@ def _callout(value: Mapping[str, Any]) -> list[str]:
     return [value["heading"], *_rich(value["text"])]
 
 
+def _download(value: Mapping[str, Any]) -> list[str]:
+    return [f"{value['label']} (file {value['sha256'][:8]})"]
+
+
 _WORDS: dict[str, Callable[[Any], list[str]]] = {
     "heading": _one,
     "paragraph": _rich,
@@ -73,6 +77,7 @@ _WORDS: dict[str, Callable[[Any], list[str]]] = {
     "steps": _each,
     "table": _table,
     "callout": _callout,
+    "download": _download,
 }
 
 

@@ -12,7 +12,13 @@ from portal.frameworks.models import Requirement
 from portal.people.models import Membership, User
 from portal.people.queries import active_on
 from portal.policies.audience import ANY_ROLE, rows_for
-from portal.policies.models import FourEyesTask, PolicyAudience, PolicyPage, PolicyVersion
+from portal.policies.models import (
+    FourEyesTask,
+    PolicyAudience,
+    PolicyDownload,
+    PolicyPage,
+    PolicyVersion,
+)
 from portal.policies.permissions import POLICY_WRITERS
 from portal.policies.topics import Topic
 
@@ -94,6 +100,12 @@ def policies_due_for_review(day: date | None = None) -> QuerySet[PolicyPage]:
     """Return the live policies to be looked at again by ``day`` (today), most overdue first."""
     day = day or timezone.localdate()
     return current_policies().filter(review_date__lte=day).order_by("review_date", "title")
+
+
+def offers_download(person: User, public_id: str, sha256: str) -> bool:
+    """Tell whether a policy in force that this person may read offers exactly these bytes."""
+    named = PolicyDownload.objects.filter(page=OuterRef("pk"), public_id=public_id, sha256=sha256)
+    return policies_for(person).filter(Exists(named)).exists()
 
 
 def people_who_write() -> QuerySet[User]:

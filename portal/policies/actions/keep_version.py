@@ -10,8 +10,15 @@ from portal.people.models import Site
 from portal.policies.approvals import require_approval
 from portal.policies.audience import pairs_of
 from portal.policies.changes import Change
+from portal.policies.downloads import downloads_in
 from portal.policies.fingerprints import text_sha256
-from portal.policies.models import PolicyAudience, PolicyInForce, PolicyPage, PolicyVersion
+from portal.policies.models import (
+    PolicyAudience,
+    PolicyDownload,
+    PolicyInForce,
+    PolicyPage,
+    PolicyVersion,
+)
 from portal.record.actors import Actor
 from portal.record.record import record
 from portal.record.verbs import Verb
@@ -49,6 +56,7 @@ def keep_version(page: PolicyPage, revision: Revision, *, actor: Actor) -> Polic
     )
     PolicyInForce.objects.update_or_create(page=page, defaults={"version": version})
     _set_audience(page, sites)
+    _set_downloads(page)
     record(
         Verb.POLICY_PUBLISHED,
         version.record_ref,
@@ -69,6 +77,15 @@ def _set_audience(page: PolicyPage, sites: list[Site]) -> None:
             PolicyAudience(page=page, role=role, site=site)
             for role, site in pairs_of(page.for_roles, sites)
         ]
+    )
+
+
+def _set_downloads(page: PolicyPage) -> None:
+    """Let readers have the files of the version that holds now, and no others."""
+    PolicyDownload.objects.filter(page=page).delete()
+    PolicyDownload.objects.bulk_create(
+        PolicyDownload(page=page, public_id=public_id, sha256=sha256)
+        for public_id, sha256 in downloads_in(page.body).items()
     )
 
 

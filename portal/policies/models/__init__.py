@@ -2,11 +2,17 @@
 
 from portal.policies.models.pages import PolicyIndexPage, PolicyPage
 from portal.policies.models.tasks import FourEyesTask
-from portal.policies.models.versions import PolicyAudience, PolicyInForce, PolicyVersion
+from portal.policies.models.versions import (
+    PolicyAudience,
+    PolicyDownload,
+    PolicyInForce,
+    PolicyVersion,
+)
 
 __all__ = [
     "FourEyesTask",
     "PolicyAudience",
+    "PolicyDownload",
     "PolicyInForce",
     "PolicyIndexPage",
     "PolicyPage",

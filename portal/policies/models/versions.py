@@ -75,6 +75,26 @@ class PolicyInForce(models.Model):
         return f"{self.page}: {self.version}"
 
 
+class PolicyDownload(models.Model):
+    """A file that the policy in force offers, pinned to its bytes. Replaced at each publication."""
+
+    page = models.ForeignKey(
+        "policies.PolicyPage", on_delete=models.CASCADE, related_name="downloads"
+    )
+    public_id = models.CharField(max_length=64, db_index=True)
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        """Each file once."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("page", "public_id"), name="policy_download_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.page}: {self.public_id}"
+
+
 class PolicyAudience(models.Model):
     """Whom the policy in force is for: a role at a site. No role is any, no site is every.
 

@@ -22,6 +22,7 @@ EVERYTHING: list[tuple[str, Any]] = [
     ("paragraph", '<p>One &amp; <b>two</b>.</p><ul><li>Read <a href="/a/">this</a></li></ul>'),
     ("points", ["First.", "Second."]),
     ("steps", ["Begin.", "End."]),
+    ("download", {"label": "The form", "version": "abc", "sha256": "0123456789abcdef"}),
     ("callout", {"heading": "Mind", "text": "<p>The gap.</p><p>The step.</p>"}),
 ]
 
@@ -57,6 +58,7 @@ def test_the_words_of_a_version_come_in_the_order_people_read_them(
         "Second.",
         "Begin.",
         "End.",
+        "The form (file 01234567)",
         "Mind",
         "The gap.",
         "The step.",

@@ -28,6 +28,7 @@ PASSES_ON = {
     "editions_changed": "follows, in its transaction, the load of the catalogue, which is recorded",
     "join_what_is_there": "part of starting an assessment, which leaves the event",
     "roll_over_sites": "puts in one job a site; each carries one over and leaves its event",
+    "ask_owner": "keeps the question that it mails; asking changes nothing",
     "decide_on_policy": "publishing, which it may lead to, leaves the event",
 }
 """Actions without an event of their own, each with the reason."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertRedirects
 
-from portal.people.models import Membership, User
+from portal.people.models import User
 from portal.people.roles import Role
 from portal.policies.changes import Change
 from portal.policies.models import PolicyPage
@@ -270,19 +270,6 @@ def test_what_was_published_is_shown_to_the_next_reader_at_once(
 
     assert "All new." in page
     assert "private" not in page
-
-
-def test_somebody_who_joins_later_has_as_many_days_as_everybody_had(
-    browser: Client, policy: PolicyPage, reader: User
-) -> None:
-    started = timezone.localdate()
-    version = in_force(policy)
-    Membership.objects.filter(person=reader).update(starts=started)
-
-    page = text(browser.get(PATH))
-
-    due = started + timedelta(days=14)
-    assert f"Read and confirm by {due.day} {due:%B %Y}" in page
 
 
 def test_the_page_asks_the_same_few_questions_however_many_policies_and_people_there_are(

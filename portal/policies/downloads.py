@@ -39,7 +39,7 @@ class _VersionField(forms.ChoiceField):
 class ApprovedFileBlock(blocks.FieldBlock):
     """The choice of one approved version, by its public id."""
 
-    def __init__(self, required: bool = True, help_text: str | None = None, **kwargs: Any) -> None:
+    def __init__(self, required: bool = True, help_text: str = "", **kwargs: Any) -> None:
         self.field = _VersionField(choices=_choices, required=required, help_text=help_text)
         super().__init__(**kwargs)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -16,7 +17,7 @@ _SHORTEST_ROOT = 4
 def excerpt(text: str, words: Sequence[str]) -> SafeString:
     """Return an excerpt as safe HTML. Without a hit it is the beginning of the text."""
     flat = " ".join(text.split())
-    pattern = _pattern(words)
+    pattern = _pattern(tuple(words))
     hit = pattern.search(flat) if pattern else None
     start = _word_start(flat, max(0, hit.start() - _BEFORE)) if hit else 0
     end = _word_end(flat, start + LENGTH)
@@ -26,7 +27,7 @@ def excerpt(text: str, words: Sequence[str]) -> SafeString:
 
 def has_any(text: str, words: Sequence[str]) -> bool:
     """Tell whether any of the words, or a form of one, stands in the text."""
-    pattern = _pattern(words)
+    pattern = _pattern(tuple(words))
     return bool(pattern and pattern.search(text))
 
 
@@ -36,7 +37,8 @@ def root_of(word: str) -> str:
     return root if len(root) >= _SHORTEST_ROOT else word
 
 
-def _pattern(words: Sequence[str]) -> re.Pattern[str] | None:
+@lru_cache(maxsize=64)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
     """Return what finds any of the words where a word begins, and whole words of the same root.
 
     What was typed is marked as far as it was typed, another form of it from end to end.

@@ -123,6 +123,17 @@ def facts_of(rows: Sequence[Row]) -> dict[int, Facts]:
     return {by_key[key]: facts for key, facts in found.items()}
 
 
+@cache
+def _policies_address() -> str:
+    """Return where the policies are, worked out once instead of for each of ten hits."""
+    return reverse("wagtail_serve", args=["policies/"])
+
+
+@cache
+def _evidence_address() -> str:
+    return reverse("evidence:list")
+
+
 def _policies(keys: Sequence[int]) -> dict[tuple[Kind, int], Facts]:
     if not keys:
         return {}
@@ -130,7 +141,7 @@ def _policies(keys: Sequence[int]) -> dict[tuple[Kind, int], Facts]:
     return {
         (Kind.POLICY, pk): Facts(
             ref=str(pk),
-            url=reverse("wagtail_serve", args=[f"policies/{slug}/"]),
+            url=_policies_address() + f"{slug}/",
             category=str(Topic(topic).label),
             place="",
             version=number,
@@ -151,9 +162,7 @@ def _evidence(keys: Sequence[int]) -> dict[tuple[Kind, int], Facts]:
         "number",
     )
     return {
-        (Kind.EVIDENCE, pk): Facts(
-            ref, reverse("evidence:detail", args=[ref]), kind, site or "", number
-        )
+        (Kind.EVIDENCE, pk): Facts(ref, f"{_evidence_address()}{ref}/", kind, site or "", number)
         for pk, ref, kind, site, number in rows
     }
 

@@ -23,7 +23,7 @@ def test_a_manager_follows_up_and_records_a_meeting(start: Start) -> None:
     sheet = walk.download(re.compile("CSV")).decode()
     assert "Nair (demo)" in {row["Last name"] for row in csv.DictReader(io.StringIO(sheet))}
     walk.press("Remind everybody who has not")
-    walk.reads("on the way")
+    walk.is_told("on the way")
 
     walk.page.goto("/policies/meetings/add/")
     walk.page.get_by_label("Site").select_option(label="Rowan House (demo)")
@@ -38,5 +38,5 @@ def test_a_manager_follows_up_and_records_a_meeting(start: Start) -> None:
         {"name": "sheet.txt", "mimeType": "text/plain", "buffer": b"Signed by Priya Nair"}
     )
     walk.press("Record this meeting")
-    walk.reads("Nobody can have read it together before that day")
+    walk.is_told(re.compile("Nobody can have read it together before that day"))
     walk.look()

@@ -43,7 +43,7 @@ def test_two_carers_confirm_one_after_the_other_and_a_third_guesses(
         enter(tablet, first_name)
         tablet.reads(f"Hello {first_name}")
         tablet.follow(PHONES)
-        tablet.reads("Never take a photo of a person or of a care note with your own phone.")
+        tablet.reads("During care your own phone stays in your locker.")
         box = tablet.page.get_by_label("I have read this policy", exact=False)
         if box.count():  # the other width may have confirmed it already
             tablet.look()

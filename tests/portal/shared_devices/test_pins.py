@@ -168,5 +168,6 @@ def test_the_new_pin_is_shown_once(rowan: Site, manager: User, priya: User) -> N
     shown = browser.post(path)
 
     assert "in person" in shown.text
+    assert 'href=""' not in shown.text
     assert "no-store" in shown["Cache-Control"]
     assert "in person" not in browser.get(path).text

@@ -54,9 +54,7 @@ def keep_version(page: PolicyPage, revision: Revision, *, actor: Actor) -> Polic
         published_at=published_at,
         approved_by=approval.finished_by,
     )
-    PolicyInForce.objects.update_or_create(page=page, defaults={"version": version})
-    _set_audience(page, sites)
-    _set_downloads(page)
+    _put_in_force(page, version, sites)
     record(
         Verb.POLICY_PUBLISHED,
         version.record_ref,
@@ -67,6 +65,13 @@ def keep_version(page: PolicyPage, revision: Revision, *, actor: Actor) -> Polic
         detail={"title": page.title, "change": page.change_note},
     )
     return version
+
+
+def _put_in_force(page: PolicyPage, version: PolicyVersion, sites: list[Site]) -> None:
+    """Let this version hold from now on, for its audience and with its files."""
+    PolicyInForce.objects.update_or_create(page=page, defaults={"version": version})
+    _set_audience(page, sites)
+    _set_downloads(page)
 
 
 def _set_audience(page: PolicyPage, sites: list[Site]) -> None:

@@ -5,14 +5,14 @@ every corner that one of their memberships puts them in; a membership for every 
 into the corner of one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
-from portal.people.models import Membership, User
+from portal.people.models import Membership
 from portal.policies.models import PolicyPage
 from portal.policies.queries import memberships_addressed
 from portal.reading.models import Acknowledgement
@@ -74,14 +74,18 @@ def confirmations_in_force(page: PolicyPage) -> QuerySet[Acknowledgement]:
     return Acknowledgement.objects.filter(page=page, major=major).order_by()
 
 
-def corners_of(person: User, page: PolicyPage) -> set[Corner]:
-    """Return the corners in which somebody counts; none when the policy does not ask them."""
-    if not is_counted(page):
-        return set()
-    held = memberships_addressed(page).filter(person=person).values_list("site_id", "role")
-    corners: set[Corner] = set()
-    for site, role in held:
+def corners_of(people: Collection[int], page: PolicyPage) -> dict[int, set[Corner]]:
+    """Return the corners in which each of these people counts; whoever is not asked is left out.
+
+    ``people`` holds ids.
+    """
+    if not people or not is_counted(page):
+        return {}
+    held = memberships_addressed(page).filter(person__in=people)
+    found: dict[int, set[Corner]] = {}
+    for person, site, role in held.values_list("person_id", "site_id", "role"):
+        corners = found.setdefault(person, set())
         corners |= {EVERYWHERE, (None, role)}
         if site is not None:
             corners |= {(site, ""), (site, role)}
-    return corners
+    return found

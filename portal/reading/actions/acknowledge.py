@@ -9,7 +9,7 @@ from portal.people.answers import require
 from portal.people.models import User
 from portal.people.queries import remember_memberships
 from portal.policies.models import PolicyPage, PolicyVersion
-from portal.reading.actions.count_readers import count_confirmation, recount
+from portal.reading.actions.count_readers import count_confirmations
 from portal.reading.models import Acknowledgement, How
 from portal.reading.permissions import user_can_confirm, user_can_record_for
 from portal.reading.quiz import quiz_is_passed
@@ -42,7 +42,7 @@ def acknowledge(
         defaults={**_of(version), "how": how, "device_ref": device_ref},
     )
     if is_new:
-        count_confirmation(kept, page)
+        count_confirmations([kept], page)
         record_all([_entry(kept, version, actor)])
     return kept
 
@@ -80,7 +80,7 @@ def acknowledge_together(
     ]
     if new:
         Acknowledgement.objects.bulk_create(new)
-        recount(page.pk)
+        count_confirmations(new, page)
     # The record's own lock comes last: whoever is being given a role waits for nothing of ours.
     record_all([_entry(kept, version, actor) for kept in new])
     return [*earlier, *new]

@@ -4,16 +4,19 @@ Everything here locks the policy's row first, as confirming and publishing do, s
 confirmation are served one after the other.
 """
 
+from collections import Counter
+from collections.abc import Sequence
+
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
+from django.db.models.functions import Least
 from django.utils import timezone
 from wagtail.models import Page
 
 from portal.jobs import enqueue
-from portal.people.models import User
 from portal.policies.models import PolicyPage
 from portal.policies.queries import current_policies
-from portal.reading.counting import corners_counted, corners_of
+from portal.reading.counting import Corner, confirmations_in_force, corners_counted, corners_of
 from portal.reading.models import Acknowledgement, AudienceChange, ReadingCount
 
 
@@ -81,20 +84,21 @@ def recount_of_yesterday() -> int:
     return len(pages)
 
 
-def count_confirmation(kept: Acknowledgement, page: PolicyPage) -> None:
-    """Count one new confirmation, in its own transaction. The policy's row is locked already.
+def count_confirmations(new: Sequence[Acknowledgement], page: PolicyPage) -> None:
+    """Count new confirmations of one policy, in their own transaction. Its row is locked already.
 
     A second confirmation of the same major change adds nothing, nor does that of somebody who may
     read the policy and is not asked to. Counts never go above those asked: where somebody started a
-    moment ago, the count that is on its way puts it right.
+    moment ago, the count that is on its way puts it right. Rows are changed and none is added, so
+    that nothing is waited for that somebody else may hold.
     """
-    person: User = kept.person
-    before = Acknowledgement.objects.filter(page=page, major=kept.major, person=person)
-    if before.exclude(pk=kept.pk).exists():
-        return
-    corners = Q(pk__in=())
-    for site, role in sorted(corners_of(person, page), key=str):
-        corners |= Q(site=site, role=role)
-    ReadingCount.objects.filter(corners, page=page, confirmed__lt=F("asked")).update(
-        confirmed=F("confirmed") + 1
-    )
+    people = {kept.person_id for kept in new}
+    before = confirmations_in_force(page).exclude(pk__in=[kept.pk for kept in new])
+    people -= set(before.filter(person__in=people).values_list("person_id", flat=True))
+    added: Counter[Corner] = Counter()
+    for corners in corners_of(people, page).values():
+        added.update(corners)
+    for (site, role), number in sorted(added.items(), key=str):
+        ReadingCount.objects.filter(page=page, site=site, role=role).update(
+            confirmed=Least(F("confirmed") + number, F("asked"))
+        )

@@ -30,7 +30,7 @@ def counted_person_by_person(page: PolicyPage) -> dict[object, tuple[int, int]]:
     totals: dict[object, list[int]] = {(None, ""): [0, 0]}
     for person in User.objects.all():
         done = person.acknowledgements.filter(page=page, major=version.major).exists()
-        for corner in corners_of(person, page):
+        for corner in corners_of([person.pk], page).get(person.pk, ()):
             total = totals.setdefault(corner, [0, 0])
             total[0] += 1
             total[1] += done

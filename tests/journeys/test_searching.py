@@ -8,7 +8,7 @@ from tests.journeys.conftest import Start
 def test_a_contributor_finds_evidence_and_a_policy_narrows_and_mistypes(start: Start) -> None:
     walk = start("contributor")
     walk.page.goto("/search/?q=policy")
-    expect(walk.main.locator("mark").first).to_be_visible()
+    expect(walk.main.get_by_role("link", name="Data protection policy").first).to_be_visible()
     expect(walk.main.get_by_text("Approved evidence", exact=True).first).to_be_visible()
     walk.look()
 

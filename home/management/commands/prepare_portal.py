@@ -22,3 +22,4 @@ class Command(BaseCommand):
         call_command("check", databases=["default"], verbosity=verbosity)
         for step in ("load_catalogue", "set_up_policies", "plan_jobs"):
             call_command(step, verbosity=verbosity)
+        call_command("rebuild_search", if_empty=True, verbosity=0)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
@@ -47,6 +48,8 @@ class Command(BaseCommand):
             self._first_time()
         if sites or evidence:
             self.stdout.write(make_crowd(sites=sites, evidence=evidence))
+            # Written in bulk, past the actions that keep the index in step.
+            call_command("rebuild_search", verbosity=0)
 
     @transaction.atomic
     def _first_time(self) -> None:

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from home.demo.people import Cast
+from home.demo.reading import read_when_new
 from portal.policies.actions.decide_on_policy import decide_on_policy
 from portal.policies.actions.set_up_policies import set_up_policies
 from portal.policies.actions.submit_policy import submit_policy
@@ -34,6 +35,7 @@ def _make(plan: Mapping[str, Any], index: Page, cast: Cast) -> PolicyPage:
     )
     index.add_child(instance=page)
     _publish(page, cast)
+    read_when_new(page, cast)
     for later in plan.get("later", ()):
         newest = page.get_latest_revision_as_object()
         for name, value in _fields(plan | later).items():

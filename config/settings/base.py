@@ -141,6 +141,7 @@ INVARIANTS = {
     "I15": "search.invariants.index_says_what_is_true",
     "I16": "portal.policies.invariants.what_is_live_was_approved",
     "I17": "portal.reading.invariants.counts_follow_from_the_confirmations",
+    "I18": "portal.reading.invariants.confirmations_name_what_was_published",
 }
 """What must be true at all times, asked by ``check_invariants`` and every night."""
 EVIDENCE_FOLLOWERS = ["evidence_review.assessments.actions.follow_evidence", "search.receivers"]

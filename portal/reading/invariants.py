@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from wagtail.models import Page
 
-from portal.policies.models import PolicyPage
+from portal.policies.models import PolicyPage, PolicyVersion
 from portal.policies.queries import current_policies
 from portal.reading.counting import Counted, corners_counted
-from portal.reading.models import AudienceChange, ReadingCount
+from portal.reading.models import Acknowledgement, AudienceChange, ReadingCount
 
 _SOON = timedelta(hours=2)
 """A count that is due waits for the worker; it is late after this."""
@@ -40,3 +41,16 @@ def _agrees(page_id: int) -> bool:
     due = max(page.in_force.version.published_at, midnight)
     is_waiting = (counted_at is None or counted_at < due) and due > timezone.now() - _SOON
     return is_waiting or kept == corners_counted(page)
+
+
+def confirmations_name_what_was_published() -> Iterator[str]:
+    """I18: every confirmation names a version, and page, number and bytes as that version has."""
+    published = PolicyVersion.objects.filter(
+        pk=OuterRef("version"),
+        page=OuterRef("page"),
+        major=OuterRef("major"),
+        sha256=OuterRef("sha256"),
+    )
+    stray = Acknowledgement.objects.filter(~Exists(published))
+    for key in stray.order_by("pk").values_list("pk", flat=True):
+        yield f"confirmation {key} names what was never published"

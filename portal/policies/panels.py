@@ -1,6 +1,6 @@
 """What stands about policies on the first page of the admin."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from wagtail.admin.ui.components import Component
 
@@ -14,7 +14,12 @@ class PoliciesPanel(Component):
 
     name = "policies_to_look_at"
     template_name = "policies/admin/panel.html"
-    order = 30
+    order = 70
+
+    class Media:
+        """The list's own look."""
+
+        css: ClassVar[dict[str, list[str]]] = {"all": ["policies/review.css"]}
 
     def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Give the first few, those with a problem before those that are only due."""

@@ -17,7 +17,6 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take whether to begin with an empty index, or to do nothing unless it is empty."""
         parser.add_argument("--empty", action="store_true", help="forget everything first")
-
         parser.add_argument(
             "--if-empty", action="store_true", help="do nothing when the index holds anything"
         )

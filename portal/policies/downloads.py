@@ -48,7 +48,9 @@ class DownloadBlock(blocks.StructBlock):
     """A file to take away, pinned to exactly the bytes that were approved."""
 
     label = blocks.CharBlock(max_length=120, help_text="What readers click, such as “The form”.")
-    version = ApprovedFileBlock(help_text="The newest 200 approved files are offered.")
+    version = ApprovedFileBlock(
+        help_text="Approved evidence of the kind “Form or leaflet for staff”, newest first."
+    )
     sha256 = blocks.CharBlock(required=False, max_length=64, form_classname="w-hidden")
 
     class Meta:

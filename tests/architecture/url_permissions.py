@@ -55,6 +55,7 @@ GET  /account/password/reset/key/done/                   + +++++++ +++++++ +++++
 GET  /account/password/set/                              b bbbbbbb bbbbbbb bbbbbbb b b
 GET  /policies/                                          > +++++++ +++++++ +++++++ + >
 GET  /policies/{policy_slug}/                            > +++++++ +++++++ +++++++ + >
+GET  /no/such/page/                                      o ooooooo ooooooo ooooooo o o
 GET  /policies/mine/                                     > +++++++ +++++++ +++++++ + >
 POST /policies/{policy_slug}/confirm/                    > fffffff fffffff fffffff f >
 GET  /policies/{policy_slug}/questions/                  > +++++++ +++++++ +++++++ + >

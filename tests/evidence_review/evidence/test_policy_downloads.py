@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from evidence_review.evidence import policy_downloads
-from evidence_review.evidence.models import EvidenceVersion
+from evidence_review.evidence.models import EvidenceType, EvidenceVersion
 from portal.people.models import User
 from portal.people.roles import Role
 from portal.policies.downloads import DownloadBlock
@@ -22,7 +22,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("scanner")]
 
 @pytest.fixture
 def form() -> EvidenceVersion:
-    return VersionFactory.create(approved=True, stored=True)
+    for_staff = EvidenceType.objects.get(code=policy_downloads.FOR_STAFF)
+    return VersionFactory.create(approved=True, stored=True, evidence__type=for_staff)
 
 
 @pytest.fixture
@@ -122,6 +123,13 @@ def test_a_file_that_turned_infected_is_refused_with_a_sentence_and_no_event(
 
 def test_a_stranger_signs_in_first(client: Client, page: PolicyPage, form: EvidenceVersion) -> None:
     assert status_of(client, form) == 302
+
+
+def test_evidence_that_is_not_meant_for_staff_is_never_offered(form: EvidenceVersion) -> None:
+    other = VersionFactory.create(approved=True, stored=True)
+
+    assert [public_id for public_id, _ in policy_downloads.choices()] == [form.public_id]
+    assert policy_downloads.facts([other.public_id]) == {}
 
 
 def test_only_approved_files_are_offered_and_their_bytes_are_pinned(form: EvidenceVersion) -> None:

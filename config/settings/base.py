@@ -8,8 +8,8 @@ from config.settings.extraction import *  # noqa: F403
 from config.settings.logging import *  # noqa: F403
 from config.settings.queue import *  # noqa: F403
 from config.settings.scanning import *  # noqa: F403
-from config.settings.search import *  # noqa: F403
 from config.settings.sealing import *  # noqa: F403
+from config.settings.search import *  # noqa: F403
 from config.settings.security import *  # noqa: F403
 from config.settings.storage import *  # noqa: F403
 from config.settings.wagtail import *  # noqa: F403
@@ -121,7 +121,7 @@ SET_UP_STEPS = [
 ]
 """Dotted functions ``() -> Step`` of rooms above, for the list of what a new portal needs."""
 POLICY_FACTS: list[str] = ["evidence_review.assessments.policy_facts.named_people"]
-"""Dotted functions ``() -> dict[str, str]`` of rooms above, for what starter policies leave open."""
+"""Dotted functions ``() -> dict[str, str]`` of rooms above: facts that starter policies ask for."""
 POLICY_STARTERS: list[str] = []
 """Folders of further starter policies, such as a group's own; they go before the portal's."""
 HEALTH_PROBES = ["evidence_review.scanning.health.scanner", "portal.sealing.health.sealer"]

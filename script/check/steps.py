@@ -7,7 +7,7 @@ from script.launch import environment
 from script.launch.options import ROOT
 
 _BIN = environment.FOLDER / "bin"
-_PROCESSES = "2"
+_PROCESSES = "3"
 _PYTEST = (str(_BIN / "pytest"), "-n", _PROCESSES, "--dist", "worksteal", "-q")
 
 

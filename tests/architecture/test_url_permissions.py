@@ -42,12 +42,7 @@ from tests.factories import keep
 
 __all__ = ["house"]
 FOR_ROLES = rows(
-    PAGES
-    + OF_SITES_AND_PLANS
-    + IN_THE_ADMIN
-    + OF_PEOPLE_AND_PLACES
-    + OF_TABLETS
-    + WAGTAILS_OWN
+    PAGES + OF_SITES_AND_PLANS + IN_THE_ADMIN + OF_PEOPLE_AND_PLACES + OF_TABLETS + WAGTAILS_OWN
 )
 API = rows(OVER_THE_API)
 INSPECTION = rows(BEHIND_A_LINK)

@@ -14,7 +14,7 @@ Make = Callable[[random.Random, int], bytes]
 
 
 def _chances(seed: int) -> random.Random:
-    return random.Random(seed)  # noqa: S311 - to make files, not secrets
+    return random.Random(seed)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ RUN python3 -m venv /opt/wellkept \
 FROM ${BASE_IMAGE}
 # hadolint ignore=DL3008 # the base image decides which security release of these it has
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends bubblewrap libmagic1 tzdata \
+    && apt-get install -y --no-install-recommends bubblewrap libmagic1 tesseract-ocr tzdata \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin wellkept \
     && install -d -o wellkept -g wellkept -m 0700 /data /sealer

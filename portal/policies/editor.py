@@ -23,7 +23,9 @@ from portal.chrome.words import day
 from portal.people.models import Site
 from portal.policies.choosing import OwnerField, RequirementsField
 
-RESERVED_SLUGS = frozenset({"mine", "follow-up", "meetings", "library", "shared", "downloads"})
+RESERVED_SLUGS = frozenset(
+    {"mine", "follow-up", "meetings", "library", "shared", "downloads", "by-site", "people"}
+)
 """Addresses under ``/policies/`` that are other pages of the portal."""
 MONTHS = 12
 

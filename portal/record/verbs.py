@@ -99,6 +99,7 @@ class Verb(TextChoices):
     POLICY_PUBLISHED = "policy.published", "Policy published"
     POLICY_WITHDRAWN = "policy.withdrawn", "Policy withdrawn"
     POLICY_ADOPTED = "policy.adopted", "Starter policy adopted as a draft"
+    STARTER_TAKEN_OVER = "starter.taken_over", "Newer starter text taken over by hand"
     POLICY_ACKNOWLEDGED = "policy.acknowledged", "Policy confirmed as read"
     POLICY_QUIZ_TRIED = "policy.quiz_tried", "Questions about a policy answered"
     POLICY_NUDGED = "policy.nudged", "Reminder to read a policy sent"

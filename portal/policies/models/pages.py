@@ -10,19 +10,23 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import StreamField
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail.search import index
 
 from portal.frameworks.models import Requirement
+from portal.people.answers import require
 from portal.people.models import Site, User
+from portal.people.requests import PersonRequest
 from portal.policies.approvals import hold_to_the_approved, require_approval
 from portal.policies.blocks import PolicyBody, Quiz, Section, plain_text_of, sections_of
 from portal.policies.changes import Change
 from portal.policies.editor import TABS, PolicyForm
 from portal.policies.fields import RolesField
 from portal.policies.page_rights import IndexRights, PolicyRights
+from portal.policies.permissions import user_can_read_policy
 from portal.policies.signals import policy_published
 from portal.policies.topics import Topic
 from portal.record.objects import ObjectRef
@@ -50,12 +54,16 @@ class PolicyIndexPage(SignedInPage):
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = ["policies.PolicyPage"]
-    template = "policies/policy_index_page.html"
+    preview_modes: ClassVar[list[tuple[str, str]]] = []
 
     class Meta:
         """Words for the admin."""
 
         verbose_name = "policies page"
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Lead to the list of policies, which stands at the same place whatever the slug is."""
+        return redirect("reading:policies")
 
     @property
     def record_ref(self) -> ObjectRef:
@@ -154,6 +162,15 @@ class PolicyPage(SignedInPage):
     def plain_text(self) -> str:
         """What people read, without mark-up: summary and body, for excerpts."""
         return f"{self.summary} {plain_text_of(self.body)}"
+
+    def serve(self, request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Return the page to those the policy is for, should Wagtail ever be asked for it.
+
+        Readers come by ``reading:policy``, which stands before Wagtail's addresses.
+        """
+        if request.user.is_authenticated:
+            require(user_can_read_policy(request.user, self))
+        return super().serve(request, *args, **kwargs)
 
     def permissions_for_user(self, user: User) -> PolicyRights:
         """Return what the person may do with this policy in the admin."""

@@ -43,7 +43,7 @@ def take_over(adoption: Adoption, *, actor: User, version_seen: int) -> TakenOve
         adoption=locked, starter_version=version_seen, by=actor, at=timezone.now()
     )
     record(
-        Verb.POLICY_ADOPTED,
+        Verb.STARTER_TAKEN_OVER,
         ObjectRef("policy", str(locked.page_id)),
         actor=actor,
         before=f"starter-{before}",

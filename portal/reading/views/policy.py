@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal.people.requests import PersonRequest
 from portal.policies.models import PolicyVersion
+from portal.policies.permissions import user_can_read_versions
 from portal.reading.actions.acknowledge import acknowledge
 from portal.reading.forms import ConfirmForm
 from portal.reading.gone import Withdrawn
 from portal.reading.models import How
-from portal.reading.permissions import user_can_follow_up
 from portal.reading.queries.policy import open_policy, withdrawn_at
 from portal.reading.quiz import quiz_is_passed
 from portal.reading.stale import QuizNotPassed, StaleVersion
@@ -87,6 +87,6 @@ def _withdrawn(request: PersonRequest, gone: Withdrawn) -> HttpResponse:
     context = {
         "page": gone.page,
         "since": withdrawn_at(gone.page),
-        "may_see_versions": user_can_follow_up(request.user),
+        "may_see_versions": user_can_read_versions(request.user, gone.page),
     }
     return render(request, "reading/withdrawn.html", context, status=gone.status)

@@ -1,10 +1,13 @@
 """Reading pictures with a program that is not ours, where there is one; shut in all the same."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 from pytest_django import Settings
 
 from evidence_review.evidence.gate.sandbox import environment
@@ -41,6 +44,20 @@ def test_pictures_and_scanned_pdfs_are_read_page_by_page(
     assert (photo.outcome, photo.ocr, photo.text) == (Outcome.DONE, True, "stdin stdout -l eng\n")
     scan = read(written.pdf_of_pictures(pictures.jpg(), pictures.jpg()), "pdf", SAYS_ITS_ARGUMENTS)
     assert (scan.ocr, scan.pages, scan.text.count("stdin")) == (True, 2, 2)
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed here")
+def test_tesseract_itself_reads_a_picture_shut_in(read: Callable[..., ExtractedText]) -> None:
+    page = Image.new("RGB", (1200, 300), "white")
+    words = "Fire drill record for Rowan House"
+    ImageDraw.Draw(page).text((60, 100), words, fill="black", font=ImageFont.load_default(48))
+    file = BytesIO()
+    page.save(file, "PNG")
+
+    found = read(file.getvalue(), "png", "tesseract")
+
+    assert (found.outcome, found.ocr) == (Outcome.DONE, True)
+    assert words in found.text
 
 
 def test_a_pdf_with_text_is_not_read_from_its_pictures(read: Callable[..., ExtractedText]) -> None:

@@ -48,6 +48,19 @@ def test_staff_read_the_list_by_topic(client: Client, staff: User, phones: Polic
     assert "When something goes wrong" not in page
 
 
+def test_an_index_that_was_given_another_address_shows_nobody_more(
+    client: Client, staff: User, other_editor: User, editor: User
+) -> None:
+    published("For managers", author=editor, approver=other_editor, for_roles=["group_manager"])
+    index = policies_page()
+    index.slug = "guidance"
+    index.save()
+    client.force_login(staff)
+
+    assertRedirects(client.get("/guidance/"), "/policies/", fetch_redirect_response=False)
+    assert client.get("/guidance/for-managers/").status_code == 403
+
+
 def test_the_list_says_how_the_first_policy_comes(client: Client, staff: User) -> None:
     policies_page()
     client.force_login(staff)

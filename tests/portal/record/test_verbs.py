@@ -17,7 +17,7 @@ RELEASED = """
     inspector_access.summary_viewed inspector_access.version_downloaded policy.published demo.loaded
     policy.adopted policy.acknowledged policy.quiz_tried policy.nudged meeting.recorded
     device.started device.ended device.opened device.pin_refused device.pin_locked
-    device.pin_unlocked pin.set pin.reset record.restored
+    device.pin_unlocked pin.set pin.reset record.restored starter.taken_over
     named_person.named named_person.changed named_person.ended
     assessment.started assessment.rolled_over assessment.compared assessment.covered
     assessment.published assessments.counted response.saved response.confirmed response.assigned

@@ -98,7 +98,8 @@ def _as_meant(said: Sequence[str], bounds: Bounds) -> Found | None:
     if not keys:
         return None
     found = tuple(dict.fromkeys(keys))[:MOST]
-    return Found(found, How.AS_MEANT, tuple(word for group in groups for word in group))
+    meant = tuple(word for group in groups for word in (group[1:] or group))
+    return Found(found, How.AS_MEANT, meant)
 
 
 def _most_words(said: Sequence[str], bounds: Bounds) -> Found:

@@ -332,7 +332,7 @@ def test_it_takes_the_same_number_of_statements_whatever_is_carried(
 ) -> None:
     for response in list(old.responses.all())[:answers]:
         answered(response, evidence=[EvidenceFactory.create(site=old.site)])
-    with django_assert_num_queries(54):
+    with django_assert_num_queries(59):
         roll_over(old, second, actor=lead)
 
 

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
+from portal.policies.references import POLICY
 from portal.policies.views import versions
 
 app_name = "policies"
 urlpatterns = [
-    path("<str:slug>/versions/", versions.all_versions, name="versions"),
-    path("<str:slug>/versions/<int:number>/", versions.one_version, name="version"),
-    path("<str:slug>/versions/<int:number>/changes/", versions.changes, name="changes"),
+    path(f"{POLICY}/versions/", versions.all_versions, name="versions"),
+    path(f"{POLICY}/versions/<int:number>/", versions.one_version, name="version"),
+    path(f"{POLICY}/versions/<int:number>/changes/", versions.changes, name="changes"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.reading.urls.references import POLICY
+from portal.policies.references import POLICY
 from portal.shared_devices.views import devices, door, new_pin, people, quiz, reading
 
 app_name = "shared_devices"

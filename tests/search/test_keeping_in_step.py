@@ -101,7 +101,7 @@ def test_the_text_inside_is_looked_through_as_soon_as_it_is_kept(
             "extension": "pdf",
             "made_by": "1",
             "outcome": Outcome.DONE,
-            "text": "Everybody stood at the\x00 assembly point.",
+            "text": "Everybody stood at the assembly point.",
         },
     )
     receivers.text_kept(approved.sha256)

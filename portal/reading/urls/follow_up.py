@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.reading.urls.references import POLICY
+from portal.policies.references import POLICY
 from portal.reading.views.follow_up import nudging, people, policies
 
 app_name = "follow_up"

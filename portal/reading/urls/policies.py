@@ -5,7 +5,7 @@ Mounted after every fixed name below ``/policies/``, because a policy answers al
 
 from django.urls import path
 
-from portal.reading.urls.references import POLICY
+from portal.policies.references import POLICY
 from portal.reading.views import asking, own, policy, poster, quiz
 
 app_name = "reading"

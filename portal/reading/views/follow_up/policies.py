@@ -69,7 +69,7 @@ def policies(request: PersonRequest) -> HttpResponseBase:
 def by_site(request: PersonRequest) -> HttpResponseBase:
     """Show the sites, of one policy where ``policy`` names it, or give them as a spreadsheet."""
     asked = asked_for(request)
-    slug = request.GET.get("policy", "")
+    slug = request.GET.get("policy", "").replace("\0", "")
     policy = asked.policy(slug) if slug else None
     found = sites_counted(asked.followed, policy)
     if file := sheet_asked_for(request, "sites-confirmed", _OF_SITES, found):

@@ -1,12 +1,9 @@
 """The text of PowerPoint presentations, slide by slide, and the speaker's notes."""
 
-import mmap
-
-from evidence_review.evidence.gate.parsers.findings import Findings, Refused, Work
-from evidence_review.evidence.gate.reasons import Code
+from evidence_review.evidence.gate.parsers.findings import Findings, Work
 from evidence_review.extraction.parsers.word import Paragraphs
 from evidence_review.extraction.parsers.writing import TextSink
-from evidence_review.extraction.parsers.xml import Attributes, Package, walk
+from evidence_review.extraction.parsers.xml import Attributes, Package, opened, walk
 
 _MAIN = "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
 _NOTES = "/notesSlides/"
@@ -14,14 +11,7 @@ _NOTES = "/notesSlides/"
 
 def text_of_slides(work: Work) -> Findings:
     """Write the text of each slide, its notes behind it, in the order they are shown."""
-    with (
-        TextSink(work) as sink,
-        mmap.mmap(work.source.fileno(), 0, access=mmap.ACCESS_READ) as data,
-    ):
-        package = Package(data, work.limits)
-        main = package.main_part(_MAIN)
-        if not main:
-            raise Refused(Code.WRONG_CONTENT)
+    with TextSink(work) as sink, opened(work, _MAIN) as (package, main):
         for slide in _slides(package, main):
             notes = [part for part in package.targets(slide).values() if _NOTES in f"/{part}"]
             for part in [slide, *notes]:

@@ -1,13 +1,11 @@
 """The text of Excel workbooks: a row is a line, tabs part its cells, a sheet has its name."""
 
-import mmap
 import re
 
-from evidence_review.evidence.gate.parsers.findings import Findings, Refused, Work
-from evidence_review.evidence.gate.reasons import Code
+from evidence_review.evidence.gate.parsers.findings import Findings, Work
 from evidence_review.extraction.parsers.dates import date_styles, shown_number
 from evidence_review.extraction.parsers.writing import TextSink
-from evidence_review.extraction.parsers.xml import Attributes, Package, walk
+from evidence_review.extraction.parsers.xml import Attributes, Package, opened, walk
 
 _MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _COLUMN = re.compile(r"[A-Z]{1,3}")
@@ -77,14 +75,7 @@ def _number_of(reference: str) -> int:
 
 def text_of_sheets(work: Work) -> Findings:
     """Write the sheets in the order of the workbook."""
-    with (
-        TextSink(work) as sink,
-        mmap.mmap(work.source.fileno(), 0, access=mmap.ACCESS_READ) as data,
-    ):
-        package = Package(data, work.limits)
-        main = package.main_part(_MAIN)
-        if not main:
-            raise Refused(Code.WRONG_CONTENT)
+    with TextSink(work) as sink, opened(work, _MAIN) as (package, main):
         targets = package.targets(main)
         strings = _strings(_first(package, targets, "sharedStrings"))
         dates = date_styles(_first(package, targets, "styles"))

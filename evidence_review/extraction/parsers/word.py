@@ -1,12 +1,10 @@
 """The text of Word documents, as a reader sees it: without deleted words and field codes."""
 
-import mmap
 import re
 
-from evidence_review.evidence.gate.parsers.findings import Findings, Refused, Work
-from evidence_review.evidence.gate.reasons import Code
+from evidence_review.evidence.gate.parsers.findings import Findings, Work
 from evidence_review.extraction.parsers.writing import TextSink
-from evidence_review.extraction.parsers.xml import Attributes, Package, walk
+from evidence_review.extraction.parsers.xml import Attributes, opened, walk
 
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _AROUND = re.compile(r"^word/(?:header|footer|footnotes|endnotes)\d*\.xml$")
@@ -57,14 +55,7 @@ class Paragraphs:
 
 def text_of_word(work: Work) -> Findings:
     """Write the text of the document, then of its notes, headers and footers."""
-    with (
-        TextSink(work) as sink,
-        mmap.mmap(work.source.fileno(), 0, access=mmap.ACCESS_READ) as data,
-    ):
-        package = Package(data, work.limits)
-        main = package.main_part(_MAIN)
-        if not main:
-            raise Refused(Code.WRONG_CONTENT)
+    with TextSink(work) as sink, opened(work, _MAIN) as (package, main):
         for part in [main, *sorted(filter(_AROUND.match, package.names()))]:
             lines = Paragraphs(sink)
             walk(package.read(part), start=lines.start, end=lines.end, text=lines.text)

@@ -2,12 +2,13 @@
 
 import mmap
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from xml.parsers import expat
 
 from evidence_review.evidence.gate.limits import Limits
 from evidence_review.evidence.gate.parsers.container import Member, read_members
-from evidence_review.evidence.gate.parsers.findings import Refused
+from evidence_review.evidence.gate.parsers.findings import Refused, Work
 from evidence_review.evidence.gate.parsers.members import read_whole
 from evidence_review.evidence.gate.reasons import Code
 
@@ -93,3 +94,17 @@ class Package:
 
         walk(self.read(f"{folder}/_rels/{name}.rels".lstrip("/")) or b"<none/>", start=start)
         return found
+
+
+@contextmanager
+def opened(work: Work, kind: str) -> Iterator[tuple[Package, str]]:
+    """Give the parts of an Office file and the name of its main one, which must be of this kind.
+
+    Raises ``Refused`` when there is no such part.
+    """
+    with mmap.mmap(work.source.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        package = Package(data, work.limits)
+        main = package.main_part(kind)
+        if not main:
+            raise Refused(Code.WRONG_CONTENT)
+        yield package, main

@@ -19,7 +19,6 @@ from wagtail.search import index
 from portal.frameworks.models import Requirement
 from portal.people.answers import require
 from portal.people.models import Site, User
-from portal.people.requests import PersonRequest
 from portal.policies.approvals import hold_to_the_approved, require_approval
 from portal.policies.blocks import PolicyBody, Quiz, Section, plain_text_of, sections_of
 from portal.policies.changes import Change
@@ -163,7 +162,7 @@ class PolicyPage(SignedInPage):
         """What people read, without mark-up: summary and body, for excerpts."""
         return f"{self.summary} {plain_text_of(self.body)}"
 
-    def serve(self, request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Return the page to those the policy is for, should Wagtail ever be asked for it.
 
         Readers come by ``reading:policy``, which stands before Wagtail's addresses.

@@ -1,8 +1,10 @@
 """Our own index in the database: what is asked of it for one search, and in which order.
 
 Those with all words in the title come first, then those with the words side by side, then the
-others; the youngest first within each. Every question is bounded by a limit and
-answered from an index, and the next one is asked only while there is room on the first page.
+others; the youngest first within each. Four words or more are a piece of a sentence: then side by
+side comes before the title, or a few words that many titles share would hide the one text meant.
+Every question is bounded by a limit and answered from an index, and the next one is asked only while
+there is room on the first page.
 """
 
 from collections.abc import Iterator, Sequence
@@ -49,14 +51,16 @@ def suggest(words: Sequence[str], bounds: Bounds, limit: int) -> list[int]:
 def _ranked(groups: Groups, words: Sequence[str], bounds: Bounds) -> list[int]:
     index = _index()
     titled = index.find(groups, bounds, MOST + 1, in_title=True)
-    if len(titled) > MOST:
+    is_a_sentence = len(words) > _NAMES
+    if len(titled) > MOST and not is_a_sentence:
         return titled
     anywhere = index.find(groups, bounds, MOST + 1, in_title=False)
     in_a_row: list[int] = []
     if 1 < len(anywhere) <= MOST or (len(anywhere) > MOST and _says_its_order(words)):
         in_a_row = index.in_a_row(words, bounds, 2 * ENOUGH)
     both = [key for key in in_a_row if key in set(titled)]
-    return [*dict.fromkeys([*both, *titled, *in_a_row, *anywhere])]
+    first, second = (in_a_row, titled) if is_a_sentence else (titled, in_a_row)
+    return [*dict.fromkeys([*both, *first, *second, *anywhere])]
 
 
 def _says_its_order(words: Sequence[str]) -> bool:

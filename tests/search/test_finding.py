@@ -81,6 +81,16 @@ def test_titles_come_first_then_words_in_a_row_then_the_others_each_youngest_fir
     ]
 
 
+def test_a_piece_of_a_sentence_is_found_before_titles_that_share_its_words(reader: User) -> None:
+    keep(
+        ("Handover", "Say which of the residents fell."),
+        ("Residents and falls", "Which month, and of whom the count is."),
+    )
+
+    assert titles(reader, "which of the residents") == ["Handover", "Residents and falls"]
+    assert titles(reader, "residents") == ["Residents and falls", "Handover"]
+
+
 @pytest.mark.parametrize(
     "typed",
     ["medications", "medicated", "Medication", "MEDICAT", "medi", "medicaton", "Méd", "emdication"],

@@ -3,8 +3,8 @@
 Those with all words in the title come first, then those with the words side by side, then the
 others; the youngest first within each. Four words or more are a piece of a sentence: then side by
 side comes before the title, or a few words that many titles share would hide the one text meant.
-Every question is bounded by a limit and answered from an index, and the next one is asked only while
-there is room on the first page.
+Every question is bounded by a limit and answered from an index, and the next one is asked only
+while there is room on the first page.
 """
 
 from collections.abc import Iterator, Sequence

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from portal.record.actors import Actor
 from portal.record.checkpoints import Checkpoint
-from portal.record.models import Event, LogHead
+from portal.record.models import LogHead
 from portal.record.notes import signed
 from portal.record.objects import ObjectRef
 from portal.record.record import record
@@ -36,23 +36,26 @@ def accept_restore(key: SigningKey, memory: Memory, *, actor: Actor, reason: str
     if remembered is None or _agrees(remembered[1]):
         raise RestoreRefused("The record is what was sealed. There is nothing to accept.")
     lost = remembered[1]
+    position = Position()
     try:
-        read_on(Position(), known={})
+        read_on(position, known={})
     except RecordBroken as broken:
         raise RestoreRefused(
             f"The record is not whole in itself: {broken.sentence}. Put back a better backup."
         ) from broken
-    kept = Event.objects.count()
     record(
         Verb.RECORD_RESTORED,
         ObjectRef("record", "record"),
         actor=actor,
-        facts={"lost_size": lost.size, "lost_root": lost.root.hex(), "kept_size": kept},
+        facts={
+            "lost_size": lost.size,
+            "lost_root": lost.root.hex(),
+            "kept_size": position.tree.size,
+        },
         detail={"reason": reason},
     )
-    now_read = Position()
-    read_on(now_read, known={})
-    head = Checkpoint(key.name, now_read.tree.size, now_read.tree.root())
+    read_on(position, known={})
+    head = Checkpoint(key.name, position.tree.size, position.tree.root())
     note = signed(head.text, [(key.name, key.private)])
     seal = keep_seal(head, note, key.public)
     memory.keep(note)

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from portal.record.models import Event
+from portal.record.merkle import compact_range
+from portal.record.models import Event, EventDetail, LogHead
 from portal.record.objects import ObjectRef
 from portal.record.record import record
 from portal.record.verbs import Verb
@@ -26,6 +27,20 @@ class Somebody:
 def happen(verb: Verb = Verb.EVIDENCE_CREATED) -> Event:
     """Let one more thing happen."""
     return record(verb, ObjectRef("evidence", "evidenceEvidence000000"), actor=Somebody())
+
+
+def cut(after: int) -> None:
+    """Take away the tail of the record, with its head, so that all that is left agrees."""
+    EventDetail.objects.filter(event__seq__gt=after).delete()
+    Event.objects.filter(seq__gt=after).delete()
+    head_follows()
+
+
+def head_follows() -> None:
+    """Let the head say what the rows say, as a careful forger would."""
+    leaves = Event.objects.order_by("seq").values_list("leaf_hash", flat=True)
+    tree = compact_range(bytes(one) for one in leaves)
+    LogHead.objects.update(size=tree.size, compact_range=tree.packed())
 
 
 @pytest.fixture

@@ -8,14 +8,13 @@ from django.utils import timezone
 
 from portal.record.actors import SETUP
 from portal.record.installation import remove_refusals
-from portal.record.merkle import compact_range
-from portal.record.models import Event, EventDetail, LogHead
+from portal.record.models import Event, EventDetail
 from portal.record.verbs import Verb
 from portal.sealing.actions.accept_restore import RestoreRefused, accept_restore
 from portal.sealing.models import SealProblem
 from portal.sealing.reading import RecordBroken
 from portal.sealing.sealer import Sealer
-from tests.portal.sealing.conftest import happen
+from tests.portal.sealing.conftest import cut, happen
 
 pytestmark = pytest.mark.django_db
 
@@ -25,13 +24,6 @@ def put_back(sealer: Sealer) -> Callable[[int], None]:
     """Return a way to make the record what an older backup held."""
     sealer.work(timezone.now())
     remove_refusals()
-
-    def cut(after: int) -> None:
-        EventDetail.objects.filter(event__seq__gt=after).delete()
-        Event.objects.filter(seq__gt=after).delete()
-        leaves = Event.objects.order_by("seq").values_list("leaf_hash", flat=True)
-        tree = compact_range(bytes(one) for one in leaves)
-        LogHead.objects.update(size=tree.size, compact_range=tree.packed())
 
     return cut
 

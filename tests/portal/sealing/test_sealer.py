@@ -11,7 +11,7 @@ from portal.record.canonical import canonical_bytes, time_text
 from portal.record.checkpoints import read_checkpoint
 from portal.record.installation import remove_refusals
 from portal.record.merkle import compact_range, leaf_hash
-from portal.record.models import Event, EventDetail, LogHead
+from portal.record.models import Event, EventDetail
 from portal.record.notes import read_note
 from portal.record.verbs import Verb
 from portal.sealing.memory import FILE, MemoryUnusable
@@ -19,7 +19,7 @@ from portal.sealing.models import Seal, SealProblem
 from portal.sealing.reading import RecordBroken
 from portal.sealing.sealer import Sealer
 from portal.sealing.signing_key import SigningKey
-from tests.portal.sealing.conftest import happen
+from tests.portal.sealing.conftest import cut, happen, head_follows
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2027, 6, 1, 12, tzinfo=timezone.get_default_timezone())
@@ -38,19 +38,7 @@ def forge(seq: int, **changes: object) -> None:
     event = Event.objects.get(pk=seq)
     body = canonical_bytes({**event.data, **changes})  # type: ignore[dict-item]  # tests pass plain
     Event.objects.filter(pk=seq).update(body=body, leaf_hash=leaf_hash(body))
-    tree = compact_range(
-        bytes(one) for one in Event.objects.order_by("seq").values_list("leaf_hash", flat=True)
-    )
-    LogHead.objects.update(size=tree.size, compact_range=tree.packed())
-
-
-def cut(after: int) -> None:
-    """Take away the tail of the record, with its head, so that all that is left agrees."""
-    EventDetail.objects.filter(event__seq__gt=after).delete()
-    Event.objects.filter(seq__gt=after).delete()
-    leaves = Event.objects.order_by("seq").values_list("leaf_hash", flat=True)
-    tree = compact_range(bytes(one) for one in leaves)
-    LogHead.objects.update(size=tree.size, compact_range=tree.packed())
+    head_follows()
 
 
 def again(sealer: Sealer, folder: Path) -> Sealer:

@@ -5,15 +5,12 @@ evidence to each. The page shows fifty sites at a time, and counts, sorts and su
 the floor is a bare signed-in view that counts every answer in one statement.
 """
 
-import shutil
-import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import TextField
 from django.db.models.functions import Cast
@@ -21,12 +18,12 @@ from django.utils import timezone
 
 from benchmarks.harness import groups
 from benchmarks.harness.bench import Bench, Figure, session_cookie
-from benchmarks.harness.client import Client
 from benchmarks.harness.group_on_postgresql import on_postgresql
 from benchmarks.harness.group_pages import figures_of, pages_of
+from benchmarks.harness.grown import grown, served
 from benchmarks.harness.pages import Opened
-from benchmarks.harness.portals import DATABASE, inside, static_files
-from benchmarks.harness.servers import scanner, web_server
+from benchmarks.harness.portals import inside, static_files
+from benchmarks.harness.servers import scanner
 from evidence_review.assessments.models import Assessment, Response
 from evidence_review.assessments.states import Standing
 from evidence_review.assessments.tally import read_tally
@@ -34,13 +31,10 @@ from evidence_review.evidence.models import EvidenceVersion, GateReport
 from evidence_review.evidence.states import VersionState
 from evidence_review.review.actions.approve import approve
 from evidence_review.review.actions.withdraw import withdraw
-from script.check.template import one_at_a_time
 from script.launch import fingerprints
-from script.launch.options import ROOT
 
 _SIZES = (1, 10, 100, 300)
 _QUICK_SIZES = (1, 10, 300)
-_KEPT = ROOT / ".cache" / "groups"
 _SHAPES_CONTENT = (
     *fingerprints.SHAPES_SCHEMA,
     *fingerprints.SHAPES_CATALOGUE,
@@ -113,32 +107,8 @@ def _second_version(who: groups.People) -> EvidenceVersion:
 
 def _filled(bench: Bench, sizes: Sequence[int]) -> dict[int, Path]:
     """Return a data folder for each size, filled once and kept until the code changes."""
-    kept = _KEPT / fingerprints.of_files(_SHAPES_CONTENT) / str(timezone.localdate())
-    with one_at_a_time("groups"):
-        for size in sizes:
-            database = kept / f"{size}.sqlite3"
-            if not database.exists():
-                bench.say(f"Filling a group with {size} sites")
-                groups.grow_to(size)
-                _keep(bench.data / DATABASE, database)
-    folders = {size: bench.data / f"group-{size}" for size in sizes}
-    for size, folder in folders.items():
-        folder.mkdir()
-        shutil.copyfile(kept / f"{size}.sqlite3", folder / DATABASE)
-    return folders
-
-
-def _keep(database: Path, kept: Path) -> None:
-    if not kept.parent.exists():
-        # What is here was filled by other code, or on another day.
-        shutil.rmtree(_KEPT, ignore_errors=True)
-        kept.parent.mkdir(parents=True)
-    connection.close()
-    building = kept.with_suffix(".building")
-    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(building)) as copy:
-        source.backup(copy)
-        copy.execute("PRAGMA journal_mode=WAL")
-    building.rename(kept)
+    made_of = f"{fingerprints.of_files(_SHAPES_CONTENT)}-{timezone.localdate()}"
+    return grown(bench, "groups", made_of, sizes, groups.grow_to)
 
 
 @contextmanager
@@ -151,12 +121,6 @@ def _opened(bench: Bench, folders: Mapping[int, Path]) -> Iterator[dict[str, Ope
             with inside(folder):
                 cookie = session_cookie(groups.people().manager)
                 site = Assessment.objects.order_by("pk")[0].public_id
-            environ = {
-                "PORTAL_DATA": str(folder),
-                "PORTAL_STATIC": str(static),
-                "SECRET_KEY": settings.SECRET_KEY,
-            }
-            server = running.enter_context(web_server(workers=1, environ=environ))
-            client = running.enter_context(Client(server.port))
+            client = running.enter_context(served(folder, static))
             pages |= pages_of(client, size, cookie, site, alone=size in (1, max(folders)))
         yield pages

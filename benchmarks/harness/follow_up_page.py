@@ -1,23 +1,18 @@
 """Who has read what: the same page about few and about many people, in turns."""
 
 import shutil
-import sqlite3
 import statistics
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
-from django.conf import settings
-from django.db import connection
-
 from benchmarks.harness import readers
 from benchmarks.harness.bench import Bench, Figure, in_turns, session_cookie, spread
-from benchmarks.harness.client import Client
+from benchmarks.harness.grown import served
 from benchmarks.harness.pages import FLOOR, Look, Opened
-from benchmarks.harness.portals import DATABASE, inside, static_files
-from benchmarks.harness.servers import web_server
+from benchmarks.harness.portals import DATABASE, copy_database, inside, static_files
 from portal.policies.models import PolicyPage
 from portal.reading.actions.count_readers import recount
 
@@ -37,24 +32,14 @@ def measure_follow_up(bench: Bench) -> dict[str, Figure]:
         for size in (_FEW, many):
             bench.say(f"Filling a portal with {size} people and {readers.POLICIES} policies")
             readers.grow_to(size)
-            folders[size] = _copy(base, bench.data / f"readers-{size}")
+            folders[size] = bench.data / f"readers-{size}"
+            folders[size].mkdir()
+            copy_database(base / DATABASE, folders[size] / DATABASE)
         counting = _seconds_to_count()
     bench.say("Who has read what, about few and about many people")
     with _opened(bench, folders) as pages:
         figures = _figures(bench, pages, many)
     return figures | {f"recount_one_policy_{many}_ms": counting * 1000}
-
-
-def _copy(base: Path, folder: Path) -> Path:
-    folder.mkdir()
-    connection.close()
-    with (
-        closing(sqlite3.connect(base / DATABASE)) as source,
-        closing(sqlite3.connect(folder / DATABASE)) as copy,
-    ):
-        source.backup(copy)
-        copy.execute("PRAGMA journal_mode=WAL")
-    return folder
 
 
 def _seconds_to_count() -> float:
@@ -73,13 +58,10 @@ def _opened(bench: Bench, folders: dict[int, Path]) -> Iterator[dict[str, Opened
             with inside(folder):
                 headers = {"Cookie": session_cookie(readers.lead())}
                 slug = PolicyPage.objects.order_by("pk")[0].slug
-            environ = {
-                "PORTAL_DATA": str(folder),
-                "PORTAL_STATIC": str(static),
-                "SECRET_KEY": settings.SECRET_KEY,
-            }
-            server = running.enter_context(web_server(workers=1, environ=environ))
-            client, floor = running.enter_context(Client(server.port)), Look(FLOOR, headers, b"yes")
+            client, floor = (
+                running.enter_context(served(folder, static)),
+                Look(FLOOR, headers, b"yes"),
+            )
             for name, path in (("followup", ""), ("readers", f"{slug}/")):
                 look = Look(f"/policies/follow-up/{path}", headers, _SHOWS)
                 pages[f"{name}_{size}"] = Opened(client, look, floor)

@@ -54,14 +54,16 @@ def few_and_many(bench: Bench) -> tuple[Path, Path]:
 def _keep(data: Path, folder: Path) -> None:
     folder.mkdir(parents=True)
     shutil.copytree(data / "bytes", folder / "bytes")
+    copy_database(data / DATABASE, folder / DATABASE)
+
+
+def copy_database(database: Path, copy: Path) -> None:
+    """Copy a database that this process may have open, with what its log still holds."""
     connection.close()
-    with (
-        closing(sqlite3.connect(data / DATABASE)) as source,
-        closing(sqlite3.connect(folder / DATABASE)) as copy,
-    ):
-        source.backup(copy)
+    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
         # As the settings leave every database they open.
-        copy.execute("PRAGMA journal_mode=WAL")
+        target.execute("PRAGMA journal_mode=WAL")
 
 
 @contextmanager

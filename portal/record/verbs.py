@@ -113,4 +113,24 @@ class Verb(TextChoices):
     PIN_SET = "pin.set", "PIN chosen"
     PIN_RESET = "pin.reset", "New PIN given out"
     RECORD_RESTORED = "record.restored", "Record put back from a backup"
+    RECORD_CHECKED = "record.checked", "Record and tables compared"
+    SEAL_KEY_ROTATED = "seal_key.rotated", "Seal's key replaced, signed by the old key"
+    SEAL_KEY_LOST = "seal_key.lost", "Seal's key lost and replaced without the old key"
+    ANCHOR_RECIPIENT_NAMED = "anchor_recipient.named", "Person who is sent checkpoints named"
+    ANCHOR_RECIPIENT_ENDED = "anchor_recipient.ended", "Sending of checkpoints to a person ended"
+    CHECKPOINT_ANCHORED = "checkpoint.anchored", "Checkpoint kept outside the portal"
+    PACK_REQUESTED = "pack.requested", "Inspection pack asked for"
+    PACK_MADE = "pack.made", "Contents of an inspection pack settled"
+    PACK_FAILED = "pack.failed", "Inspection pack could not be made"
+    PACK_DOWNLOADED = "pack.downloaded", "Inspection pack downloaded"
+    PACK_REMOVED = "pack.removed", "File of an inspection pack removed"
+    INSPECTOR_ACCESS_PACK_DOWNLOADED = (
+        "inspector_access.pack_downloaded",
+        "Inspector downloaded an inspection pack",
+    )
+    DETAILS_ERASED = "details.erased", "Personal details erased"
+    RETENTION_RULE_CHANGED = "retention_rule.changed", "How long evidence is kept changed"
+    LEGAL_HOLD_PLACED = "legal_hold.placed", "Legal hold placed"
+    LEGAL_HOLD_LIFTED = "legal_hold.lifted", "Legal hold lifted"
+    VERSION_DISPOSED = "version.disposed", "File disposed of"
     DEMO_LOADED = "demo.loaded", "Demo data loaded"

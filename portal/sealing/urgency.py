@@ -17,6 +17,11 @@ AT_ONCE = frozenset(
         Verb.MEMBERSHIP_ENDED,
         Verb.TOKEN_CREATED,
         Verb.TOKEN_REVOKED,
+        Verb.PACK_MADE,
+        Verb.DETAILS_ERASED,
+        Verb.VERSION_DISPOSED,
+        Verb.SEAL_KEY_ROTATED,
+        Verb.SEAL_KEY_LOST,
     }
 )
 """Approvals, exports, and changes of access and roles: sealed as soon as they are seen."""

@@ -27,6 +27,10 @@ RELEASED = """
     claim.made claim.changed claim.withdrawn
     inspector_access.link_sent inspector_access.closed policies.prepared policy.withdrawn
     person.link_made
+    record.checked seal_key.rotated seal_key.lost anchor_recipient.named anchor_recipient.ended
+    checkpoint.anchored pack.requested pack.made pack.failed pack.downloaded pack.removed
+    inspector_access.pack_downloaded details.erased retention_rule.changed legal_hold.placed
+    legal_hold.lifted version.disposed
 """
 
 

@@ -17,6 +17,11 @@ def keys_in_order() -> list[SealKey]:
     return list(SealKey.objects.all())
 
 
+def key_statements() -> list[str]:
+    """Return the signed statement of every key the record was sealed with, oldest first."""
+    return list(SealKey.objects.order_by("starts", "pk").values_list("statement", flat=True))
+
+
 def proof_of(event: Event) -> ProofFile | None:
     """Return the proof that an event is in the record; None until a seal covers it.
 

@@ -1,5 +1,6 @@
 """Settings shared by every way of running the portal; topics live in the files beside this one."""
 
+from config.settings.anchors import *  # noqa: F403
 from config.settings.api import *  # noqa: F403
 from config.settings.chrome import *  # noqa: F403
 from config.settings.database import *  # noqa: F403
@@ -154,6 +155,12 @@ CATALOGUE_FOLLOWERS = ["evidence_review.assessments.actions.follow_catalogue.edi
 """Functions ``(codes, *, actor)`` of upper rooms, called in the transaction of the load."""
 MEMBERSHIP_FOLLOWERS = ["portal.reading.actions.count_readers.memberships_changed"]
 """Functions of upper rooms, called in the transaction of whatever changes who works where."""
+ERASABLE = {"person": "portal.people.erasing.subject_of"}
+"""By kind: functions ``(public id) -> Subject | None``, of everybody whose details may be erased."""
+ERASES_PEOPLE = ["portal.people.erasing"]
+"""Modules of all rooms that say what they keep of somebody, and erase it: ``portal.people.traces``."""
+MAY_ERASE = "portal.erasure.permissions.user_can_erase"
+"""Who may erase details; asked by the record for its link."""
 POLICY_DOWNLOADS = "evidence_review.evidence.policy_downloads"
 POLICY_CONFIRMED_BY = "portal.reading.queries.ever.has_confirmed"
 MISSING_SHEETS = "evidence_review.meetings.queries.missing_sheets"

@@ -43,7 +43,9 @@ CACHES = {
 DATABASE_REFUSALS = [
     "portal.record.refusals",
     "portal.sealing.refusals",
+    "portal.anchors.refusals",
     "portal.people.refusals",
+    "portal.erasure.refusals",
     "portal.frameworks.refusals",
     "portal.policies.refusals",
     "portal.policy_library.refusals",

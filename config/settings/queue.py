@@ -47,6 +47,7 @@ SCHEDULES: dict[str, dict[str, str | int]] = {
     "reading-counts": {"func": "portal.reading.tasks.recount_of_yesterday", "cron": "7 * * * *"},
     "readiness": {"func": "evidence_review.assessments.tasks.count_today", "cron": "20 * * * *"},
     "forget-tablets": {"func": "portal.shared_devices.tasks.forget", "cron": "35 3 * * *"},
+    "anchors": {"func": "portal.anchors.tasks.anchor_everywhere", "cron": "25 6 * * *"},
     "tidy-search": {"func": "search.tasks.tidy", "cron": "40 3 * * *"},
     "invariants": {"func": "portal.record.invariants.find_broken_or_raise", "cron": "52 2 * * *"},
 }

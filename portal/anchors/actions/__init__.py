@@ -1,0 +1,1 @@
+"""What people and the worker do about copies outside, one verb a file."""

@@ -1,0 +1,1 @@
+"""The places outside the portal that take a head of the record."""

@@ -58,8 +58,8 @@ class StateThen:
 class _Links:
     codes: dict[str, dict[str, None]] = field(default_factory=dict)
 
-    def follow(self, ref: str, verb: str, body: bytes | memoryview[int]) -> None:
-        said = str(json.loads(bytes(body))["facts"].get("requirements", ""))
+    def follow(self, ref: str, verb: str, body: bytes) -> None:
+        said = str(json.loads(body)["facts"].get("requirements", ""))
         held = self.codes.setdefault(ref, {})
         for code in filter(None, said.split(",")):
             if verb == Verb.EVIDENCE_UNLINKED:
@@ -106,7 +106,7 @@ def codes_then(moment: Moment, ref: str = "") -> dict[str, tuple[str, ...]]:
     found = _events(moment, ref).filter(verb__in=_LINKS).order_by("seq")
     links = _Links()
     for thing, verb, body in found.values_list("object_ref", "verb", "body"):
-        links.follow(thing, verb, body)
+        links.follow(thing, verb, bytes(body))
     return {thing: tuple(codes) for thing, codes in links.codes.items()}
 
 

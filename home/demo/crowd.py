@@ -4,7 +4,7 @@ Rows are written in bulk, but they are true rows: every version has bytes, a gat
 verdict and its events; every approved one has a decision by somebody who did not upload it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import cycle, islice
@@ -160,10 +160,11 @@ def _write(
     Evidence.objects.bulk_create(batch.evidence)
     EvidenceVersion.objects.bulk_create(batch.versions)
     asked = cycle(requirements)
+    tied = {evidence.pk: list(islice(asked, 2)) for evidence in batch.evidence}
     EvidenceLink.objects.bulk_create(
         EvidenceLink(evidence=evidence, requirement=requirement, added_by=uploader)
         for evidence in batch.evidence
-        for requirement in islice(asked, 2)
+        for requirement in tied[evidence.pk]
     )
     GateReport.objects.bulk_create(
         GateReport(version=version, outcome=GateReport.Outcome.ACCEPTED, gate_version=GATE_VERSION)
@@ -184,16 +185,22 @@ def _write(
     for version in approved:
         version.state = VersionState.APPROVED
     EvidenceVersion.objects.bulk_update(approved, ["state"])
-    record_all(_entries(batch, {version.pk for version in approved}, uploader, decider))
+    said = {pk: ",".join(one.code for one in found) for pk, found in tied.items()}
+    record_all(_entries(batch, {version.pk for version in approved}, uploader, decider, said))
 
 
-def _entries(batch: Batch, approved: set[int], uploader: User, decider: User) -> list[Entry]:
+def _entries(
+    batch: Batch, approved: set[int], uploader: User, decider: User, tied: Mapping[int, str]
+) -> list[Entry]:
     entries = []
     for version in batch.versions:
-        sha256, ref = version.sha256, version.record_ref
+        sha256, ref, evidence = version.sha256, version.record_ref, version.evidence
         waiting, in_review = VersionState.WAITING, VersionState.IN_REVIEW
         entries += [
-            Entry(verb=Verb.EVIDENCE_CREATED, obj=version.evidence.record_ref, actor=uploader),
+            Entry(
+                verb=Verb.EVIDENCE_CREATED, obj=evidence.record_ref, actor=uploader,
+                facts={"requirements": tied[evidence.pk]}, detail={"title": evidence.title},
+            ),
             Entry(
                 verb=Verb.VERSION_UPLOADED, obj=ref, actor=uploader,
                 after=waiting, sha256=sha256,

@@ -122,6 +122,7 @@ class Verb(TextChoices):
     PACK_REQUESTED = "pack.requested", "Inspection pack asked for"
     PACK_MADE = "pack.made", "Contents of an inspection pack settled"
     PACK_FAILED = "pack.failed", "Inspection pack could not be made"
+    PACK_STOPPED = "pack.stopped", "Inspection pack stopped"
     PACK_DOWNLOADED = "pack.downloaded", "Inspection pack downloaded"
     PACK_REMOVED = "pack.removed", "File of an inspection pack removed"
     INSPECTOR_ACCESS_PACK_DOWNLOADED = (

@@ -28,6 +28,8 @@ from evidence_review.evidence.models import (
 )
 from evidence_review.evidence.states import VersionState
 from evidence_review.evidence.storage import byte_store
+from evidence_review.retention.models import Disposal, RetentionRule
+from evidence_review.retention.terms import Basis, after_months
 from evidence_review.review.models import Decision, ReviewRoute, ReviewStep, StandIn
 from evidence_review.scanning.models import Verdict
 from portal.frameworks.models import Edition, Framework, Requirement
@@ -46,6 +48,9 @@ _DECIDED = {
     VersionState.RECALLED: Decision.Outcome.APPROVE,
     VersionState.RETURNED: Decision.Outcome.RETURN,
     VersionState.REFUSED: Decision.Outcome.REFUSE,
+}
+_BEFORE = dict.fromkeys(_DECIDED, VersionState.IN_REVIEW) | {
+    VersionState.DISPOSED: VersionState.WITHDRAWN
 }
 _BY_WAY_OF_APPROVED = {VersionState.SUPERSEDED, VersionState.RECALLED}
 _FOUND = {
@@ -283,6 +288,7 @@ class VersionFactory(Makes[EvidenceVersion]):
         superseded = _step(VersionState.SUPERSEDED)
         withdrawn = _step(VersionState.WITHDRAWN)
         recalled = _step(VersionState.RECALLED)
+        disposed = _step(VersionState.DISPOSED)
 
     evidence = factory.SubFactory(EvidenceFactory)
     number = factory.LazyAttribute(lambda made: made.evidence.versions.count() + 1)
@@ -310,7 +316,10 @@ class VersionFactory(Makes[EvidenceVersion]):
     ) -> EvidenceVersion:
         if stored:
             keep(content)
-        passed_through = VersionState.IN_REVIEW if state in _DECIDED else state
+        passed_through = _BEFORE.get(state, state)
+        if state == VersionState.DISPOSED:
+            long_ago = timezone.now() - timedelta(days=5 * 365)
+            kwargs = {"uploaded_at": long_ago, "state_since": long_ago} | kwargs
         version: EvidenceVersion = super()._create(
             model_class, *args, state=passed_through, **kwargs
         )
@@ -325,6 +334,9 @@ class VersionFactory(Makes[EvidenceVersion]):
                 _move(version, VersionState.APPROVED)
             if state == VersionState.RECALLED:
                 VerdictFactory(sha256=version.sha256, found_later=True)
+            _move(version, state)
+        if state == VersionState.DISPOSED:
+            DisposalFactory(version=version)
             _move(version, state)
         return version
 
@@ -374,6 +386,40 @@ class DecisionFactory(Makes[Decision]):
     )
     sha256 = factory.SelfAttribute("version.sha256")
     is_final = True
+
+
+def confirmed_rule(evidence_type: EvidenceType, **changes: Any) -> RetentionRule:
+    """Return the rule of a kind of evidence, confirmed by somebody, with these values."""
+    rule = RetentionRule.objects.get(type=evidence_type)
+    for name, value in changes.items():
+        setattr(rule, name, value)
+    rule.confirmed_by = rule.confirmed_by or PersonFactory(role=Role.IG_LEAD)
+    rule.confirmed_at = rule.confirmed_at or timezone.now()
+    rule.save()
+    return rule
+
+
+class DisposalFactory(Makes[Disposal]):
+    """The certificate of a version that was withdrawn, unapproved, and is due under its rule."""
+
+    class Meta:
+        model = Disposal
+
+    version = factory.SubFactory(VersionFactory, withdrawn=True)
+    sha256 = factory.SelfAttribute("version.sha256")
+    size = factory.SelfAttribute("version.size")
+    kind = factory.LazyAttribute(lambda made: made.version.evidence.type.name)
+    was_approved = False
+    months = factory.LazyAttribute(
+        lambda made: confirmed_rule(made.version.evidence.type).months_never_approved
+    )
+    basis = Basis.STOPPED
+    counted_from = factory.LazyAttribute(lambda made: timezone.localdate(made.version.state_since))
+    kept_until = factory.LazyAttribute(lambda made: after_months(made.counted_from, made.months))
+    method = "Deleted."
+    disposed_by = factory.SubFactory(PersonFactory, role=Role.IG_LEAD)
+    reason = "Its period is over."
+    day = factory.LazyFunction(timezone.localdate)
 
 
 class StandInFactory(Makes[StandIn]):

@@ -147,6 +147,8 @@ INVARIANTS = {
     "I16": "portal.policies.invariants.what_is_live_was_approved",
     "I17": "portal.reading.invariants.counts_follow_from_the_confirmations",
     "I18": "portal.reading.invariants.confirmations_name_what_was_published",
+    "I19": "evidence_review.retention.invariants.disposals_were_due",
+    "I19, bytes": "evidence_review.retention.invariants.disposed_bytes_are_gone",
 }
 """What must be true at all times, asked by ``check_invariants`` and every night."""
 EVIDENCE_FOLLOWERS = ["evidence_review.assessments.actions.follow_evidence", "search.receivers"]

@@ -54,6 +54,7 @@ DATABASE_REFUSALS = [
     "evidence_review.evidence.refusals",
     "evidence_review.scanning.refusals",
     "evidence_review.review.refusals",
+    "evidence_review.retention.refusals",
     "evidence_review.assessments.refusals",
     "evidence_review.meetings.refusals",
     "evidence_review.inspection.refusals",

@@ -34,6 +34,7 @@ SCHEDULES: dict[str, dict[str, str | int]] = {
     "sweep": {"func": "evidence_review.scanning.tasks.sweep", "minutes": 10},
     "new-signatures": {"func": "evidence_review.scanning.tasks.plan_rescans", "minutes": 10},
     "tidy-bytes": {"func": "evidence_review.evidence.tasks.tidy_bytes", "cron": "50 * * * *"},
+    "discard": {"func": "evidence_review.retention.tasks.sweep_discards", "minutes": 30},
     "look-inside": {"func": "evidence_review.extraction.tasks.sweep_looks", "minutes": 5},
     "tidy-looks": {"func": "evidence_review.extraction.tasks.tidy_looks", "cron": "40 * * * *"},
     "policies": {"func": "portal.policies.tasks.publish_due", "minutes": 5},

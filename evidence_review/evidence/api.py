@@ -27,6 +27,7 @@ from evidence_review.evidence.api_shapes import (
     version_body,
 )
 from evidence_review.evidence.delivery import serve_version
+from evidence_review.evidence.gone import refuse_if_gone
 from evidence_review.evidence.intake import take_in
 from evidence_review.evidence.models import Evidence
 from evidence_review.evidence.permissions import (
@@ -182,6 +183,7 @@ class VersionDownload(APIView):
         responses={
             (200, "application/octet-stream"): OpenApiTypes.BINARY,
             (206, "application/octet-stream"): OpenApiTypes.BINARY,
+            410: OpenApiResponse(description="The file was disposed of; the answer says when."),
             416: OpenApiResponse(description="The range lies outside the file."),
         },
     )
@@ -189,6 +191,7 @@ class VersionDownload(APIView):
         """Download the file, or a range of it, once its checks are clean."""
         found = visible_versions(person_of(request)).select_related("evidence__site")
         version = get_object_or_404(found, public_id=public_id)
+        refuse_if_gone(version)
         require(user_can_open_version(person_of(request), version))
         record_download(version, actor=person_of(request))
         return serve_version(request._request, version)

@@ -16,10 +16,14 @@ _BYTES_MAY_WAIT = timedelta(hours=1)
 
 
 def rows_agree_with_bytes() -> Iterator[str]:
-    """I3: every version's bytes are kept, or in quarantine, and have its SHA-256 and size."""
+    """I3: every version's bytes are kept, or in quarantine, and have its SHA-256 and size.
+
+    Those of a version that was disposed of are gone, unless another version has the same (I19).
+    """
     store = byte_store()
     needed: dict[str, tuple[int, bool]] = {}
-    rows = EvidenceVersion.objects.values_list("sha256", "size", "state")
+    kept = EvidenceVersion.objects.exclude(state=VersionState.DISPOSED)
+    rows = kept.values_list("sha256", "size", "state")
     for sha256, size, state in rows.iterator():
         _, in_use = needed.get(sha256, (size, False))
         needed[sha256] = (size, in_use or state not in _OUT_OF_USE)
@@ -64,7 +68,10 @@ def events_give_the_states() -> Iterator[str]:
 
 
 def approved_versions_are_unchanged() -> Iterator[str]:
-    """I8: every version ever approved is still there, with the bytes that were approved."""
+    """I8: every version ever approved is still there, with the bytes that were approved.
+
+    Disposal takes the bytes, never the row: what was approved stays known by its SHA-256.
+    """
     now = {
         (ref, number): sha256
         for ref, number, sha256 in EvidenceVersion.objects.values_list(

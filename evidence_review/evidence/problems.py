@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from evidence_review.evidence.models import EvidenceVersion, GateReport
 from evidence_review.evidence.states import VersionState
+from portal.chrome.words import day
 from portal.record.models import Event
 from portal.record.queries import events_about_any
 from portal.record.verbs import Verb
@@ -40,6 +41,7 @@ _SAID_BY_PEOPLE = {
     VersionState.RECALLED: Verb.VERSION_RECALLED,
     VersionState.WITHDRAWN: Verb.VERSION_WITHDRAWN,
 }
+_WRITTEN_AS = _SAID_BY_PEOPLE | {VersionState.DISPOSED: Verb.VERSION_DISPOSED}
 _NEXT_STEP = {
     VersionState.RETURNED: "Put it right, then upload a new version.",
     VersionState.REFUSED: "Ask the person who refused it if you do not know why.",
@@ -84,20 +86,29 @@ def _as_sentences(advice: str) -> str:
 
 
 def _from_people(by_id: dict[int, EvidenceVersion]) -> dict[int, Problem]:
-    asked = {pk: version for pk, version in by_id.items() if version.state in _SAID_BY_PEOPLE}
+    asked = {pk: version for pk, version in by_id.items() if version.state in _WRITTEN_AS}
     if not asked:
         return {}
     by_object = {version.record_ref: pk for pk, version in asked.items()}
-    events = events_about_any(by_object).filter(verb__in=_SAID_BY_PEOPLE.values())
+    events = events_about_any(by_object).filter(verb__in=_WRITTEN_AS.values())
     found: dict[int, Problem] = {}
     for event in events:
         pk = by_object.get(event.object)
         if pk is not None and pk not in found and _fits(event, asked[pk]):
-            reason = str(event.detail_data.get("reason", ""))
-            state = VersionState(asked[pk].state)
-            found[pk] = Problem(reason, _NEXT_STEP.get(state, ""), event.actor_label)
+            found[pk] = _told_by(event, VersionState(asked[pk].state))
     return found
 
 
+def _told_by(event: Event, state: VersionState) -> Problem:
+    if state == VersionState.DISPOSED:
+        return Problem(
+            f"This file was disposed of on {day(event.at)} under the retention rule for "
+            f"“{event.facts.get('kind', 'this kind of evidence')}”",
+            "What it was, and why it was removed, stands in its certificate.",
+        )
+    reason = str(event.detail_data.get("reason", ""))
+    return Problem(reason, _NEXT_STEP.get(state, ""), event.actor_label)
+
+
 def _fits(event: Event, version: EvidenceVersion) -> bool:
-    return event.verb == _SAID_BY_PEOPLE[VersionState(version.state)]
+    return event.verb == _WRITTEN_AS[VersionState(version.state)]

@@ -26,6 +26,7 @@ class VersionState(TextChoices):
     SUPERSEDED = "superseded", "Replaced"
     WITHDRAWN = "withdrawn", "Withdrawn"
     RECALLED = "recalled", "Recalled"
+    DISPOSED = "disposed", "Disposed of"
 
 
 class VersionVerb(TextChoices):
@@ -44,6 +45,7 @@ class VersionVerb(TextChoices):
     SUPERSEDE = "supersede"
     WITHDRAW = "withdraw"
     RECALL = "recall"
+    DISPOSE = "dispose"
 
 
 _S, _V = VersionState, VersionVerb
@@ -72,11 +74,21 @@ TRANSITIONS: dict[tuple[VersionState, VersionVerb], VersionState] = {
     (_S.REFUSED, _V.RECALL): _S.RECALLED,
     (_S.SUPERSEDED, _V.RECALL): _S.RECALLED,
     (_S.WITHDRAWN, _V.RECALL): _S.RECALLED,
+    (_S.REFUSED_BY_GATE, _V.DISPOSE): _S.DISPOSED,
+    (_S.INFECTED, _V.DISPOSE): _S.DISPOSED,
+    (_S.UNSCANNABLE, _V.DISPOSE): _S.DISPOSED,
+    (_S.RETURNED, _V.DISPOSE): _S.DISPOSED,
+    (_S.REFUSED, _V.DISPOSE): _S.DISPOSED,
+    (_S.SUPERSEDED, _V.DISPOSE): _S.DISPOSED,
+    (_S.WITHDRAWN, _V.DISPOSE): _S.DISPOSED,
+    (_S.RECALLED, _V.DISPOSE): _S.DISPOSED,
 }
 
 STOPPED_BY_CHECKS = frozenset({_S.REFUSED_BY_GATE, _S.INFECTED, _S.UNSCANNABLE, _S.CHECK_FAILED})
 """The checks stopped it: the person who uploaded it has something to do."""
 NEEDS_UPLOADER = STOPPED_BY_CHECKS | {_S.RETURNED, _S.REFUSED, _S.RECALLED}
+DISPOSABLE = frozenset(state for state, verb in TRANSITIONS if verb is _V.DISPOSE)
+"""Out of use: the bytes may go once their retention period is over and no hold is on them."""
 ON_ITS_WAY = frozenset({_S.WAITING, _S.IN_REVIEW})
 READABLE = frozenset(
     {_S.IN_REVIEW, _S.APPROVED, _S.RETURNED, _S.REFUSED, _S.SUPERSEDED, _S.WITHDRAWN}
@@ -136,6 +148,7 @@ _LOOKS = {
     _S.SUPERSEDED: ("todo", "document"),
     _S.WITHDRAWN: ("todo", "document"),
     _S.RECALLED: ("stop", "stop"),
+    _S.DISPOSED: ("todo", "bin"),
 }
 
 

@@ -58,6 +58,9 @@ class ByteStore(Protocol):
     def discard(self, sha256: str) -> None:
         """Remove bytes that no row mentions."""
 
+    def discard_from_quarantine(self, sha256: str) -> None:
+        """Remove bytes from quarantine. Doing it twice does no harm."""
+
     def all(self) -> Iterator[tuple[str, float]]:
         """Give every kept SHA-256 with the time it was kept (seconds since 1970)."""
 
@@ -168,7 +171,16 @@ class LocalByteStore:
 
     def discard(self, sha256: str) -> None:
         """Remove bytes that no row mentions."""
-        self._path(sha256).unlink(missing_ok=True)
+        path = self._path(sha256)
+        path.unlink(missing_ok=True)
+        if path.parent.exists():
+            sync_directory(path.parent)
+
+    def discard_from_quarantine(self, sha256: str) -> None:
+        """Remove bytes from quarantine."""
+        (self.quarantined / self._path(sha256).name).unlink(missing_ok=True)
+        if self.quarantined.exists():
+            sync_directory(self.quarantined)
 
     def all(self) -> Iterator[tuple[str, float]]:
         """Give every kept SHA-256 with the time it was kept."""
@@ -254,6 +266,10 @@ class S3ByteStore:
     def discard(self, sha256: str) -> None:
         """Remove bytes that no row mentions."""
         self.client.delete_object(Bucket=self.bucket, Key=f"bytes/{sha256}")
+
+    def discard_from_quarantine(self, sha256: str) -> None:
+        """Remove bytes from the bucket's quarantine."""
+        self.client.delete_object(Bucket=self.bucket, Key=f"quarantine/{sha256}")
 
     def all(self) -> Iterator[tuple[str, float]]:
         """Give every kept SHA-256 with the time it was kept."""

@@ -24,6 +24,7 @@ GONE = frozenset(
         VersionState.REFUSED,
         VersionState.WITHDRAWN,
         VersionState.RECALLED,
+        VersionState.DISPOSED,
     }
 )
 """A file in one of these states shows nothing."""

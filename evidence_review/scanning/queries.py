@@ -21,6 +21,7 @@ NOTHING_LEFT_TO_READ = frozenset(
         VersionState.RECALLED,
         VersionState.REFUSED_BY_GATE,
         VersionState.UNSCANNABLE,
+        VersionState.DISPOSED,
     }
 )
 """Bytes that only belong to versions in these states need not be kept where they can be served."""

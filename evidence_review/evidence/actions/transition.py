@@ -36,7 +36,9 @@ def transition(
         version.state, version.state_since = after, timezone.now()
         version.save(update_fields=("state", "state_since"))
         # A version is superseded only by the approval that follows in the same transaction.
-        if VersionState.APPROVED in {before, after} and verb != VersionVerb.SUPERSEDE:
+        if {VersionState.APPROVED, VersionState.DISPOSED} & {before, after} and (
+            verb != VersionVerb.SUPERSEDE
+        ):
             for follower in followers():
                 follower.evidence_changed(version.evidence_id)
     return record(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_safe
 from evidence_review.evidence.actions.record_download import record_download
 from evidence_review.evidence.delivery import serve_version
 from evidence_review.evidence.filters import EvidenceFilter
+from evidence_review.evidence.gone import refuse_if_gone
 from evidence_review.evidence.models import EvidenceVersion
 from evidence_review.evidence.permissions import (
     user_can_change_evidence,
@@ -94,6 +95,7 @@ def download(request: PersonRequest, public_id: str) -> HttpResponseBase:
     version = get_object_or_404(
         visible_versions(request.user).select_related("evidence__site"), public_id=public_id
     )
+    refuse_if_gone(version)
     answer = user_can_open_version(request.user, version)
     if not answer:
         raise Http404(getattr(answer, "reason", ""))

@@ -26,6 +26,14 @@ def tidy_looks() -> int:
     return forgotten + sum(_forget_pictures(sha256) for sha256 in _beyond_the_room())
 
 
+def forget_looks(sha256: str) -> None:
+    """Forget text and pictures of bytes of which no version may be opened any more, at once."""
+    if of_nothing_readable(ExtractedText).filter(sha256=sha256).exists():
+        _forget_text(sha256)
+    if of_nothing_readable(PagePictures).filter(sha256=sha256).exists():
+        _forget_pictures(sha256)
+
+
 @transaction.atomic
 def _forget_text(sha256: str) -> int:
     gone = of_nothing_readable(ExtractedText).filter(sha256=sha256).delete()[0]

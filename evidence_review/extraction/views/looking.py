@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from evidence_review.evidence.gone import refuse_if_gone
 from evidence_review.evidence.models import EvidenceVersion
 from evidence_review.evidence.queries import visible_versions
 from evidence_review.evidence.states import VersionState
@@ -22,6 +23,7 @@ def _version_for(person: User, public_id: str) -> EvidenceVersion:
     version = get_object_or_404(
         visible_versions(person).select_related("evidence__site"), public_id=public_id
     )
+    refuse_if_gone(version)
     answer = user_can_look_inside(person, version)
     if not answer:
         raise Http404(getattr(answer, "reason", ""))

@@ -6,10 +6,11 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from evidence_review.evidence.delivery import serve_version
+from evidence_review.evidence.gone import refuse_if_gone
 from evidence_review.evidence.models import EvidenceVersion
 from evidence_review.extraction.serving import serve_page
 from evidence_review.review.actions.open_for_review import open_for_review
-from evidence_review.review.permissions import user_can_open_in_review
+from evidence_review.review.permissions import user_can_look_at, user_can_open_in_review
 from portal.people.answers import Denied
 from portal.people.models import User
 from portal.people.requests import PersonRequest
@@ -36,6 +37,8 @@ def _version_for(person: User, public_id: str) -> EvidenceVersion:
         EvidenceVersion.objects.select_related("evidence__site"), public_id=public_id
     )
     answer = user_can_open_in_review(person, version)
+    if user_can_look_at(person, version.evidence):
+        refuse_if_gone(version)
     if isinstance(answer, Denied):
         raise Http404(answer.reason)
     return version

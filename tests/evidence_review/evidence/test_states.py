@@ -3,6 +3,7 @@
 import pytest
 
 from evidence_review.evidence.states import (
+    DISPOSABLE,
     NEEDS_UPLOADER,
     ON_ITS_WAY,
     READABLE,
@@ -45,17 +46,30 @@ def test_only_the_checks_lead_into_review() -> None:
     assert ways_in == {VersionState.WAITING}
 
 
-def test_a_recalled_version_stays_recalled() -> None:
-    assert not [end for (start, _), end in TRANSITIONS.items() if start == VersionState.RECALLED]
+def test_a_recalled_version_is_never_used_again() -> None:
+    ways_out = {end for (start, _), end in TRANSITIONS.items() if start == VersionState.RECALLED}
+    assert ways_out == {VersionState.DISPOSED}
+
+
+def test_nothing_follows_disposal() -> None:
+    assert not [end for (start, _), end in TRANSITIONS.items() if start == VersionState.DISPOSED]
+
+
+def test_only_what_is_out_of_use_is_disposed_of() -> None:
+    still_needed = ON_ITS_WAY | {VersionState.APPROVED, VersionState.CHECK_FAILED}
+    assert set(VersionState) - still_needed - {VersionState.DISPOSED} == DISPOSABLE
 
 
 def test_what_the_checks_stopped_is_never_readable() -> None:
-    assert not READABLE & (STOPPED_BY_CHECKS | {VersionState.WAITING, VersionState.RECALLED})
+    assert not READABLE & (
+        STOPPED_BY_CHECKS | {VersionState.WAITING, VersionState.RECALLED, VersionState.DISPOSED}
+    )
 
 
 def test_every_state_is_in_a_family_that_says_who_acts_next() -> None:
     at_rest = {VersionState.APPROVED, VersionState.SUPERSEDED, VersionState.WITHDRAWN}
-    assert at_rest | NEEDS_UPLOADER | ON_ITS_WAY == set(VersionState)
+    gone = {VersionState.DISPOSED}
+    assert at_rest | gone | NEEDS_UPLOADER | ON_ITS_WAY == set(VersionState)
 
 
 @pytest.mark.parametrize("state", VersionState)

@@ -49,6 +49,8 @@ class User(AbstractUser):
     )
     public_id = models.CharField(max_length=22, unique=True, default=new_public_id, editable=False)
     job_title = models.CharField(max_length=120, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """When name and address were erased for good; such an account stays switched off."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -1,10 +1,13 @@
 """The sealed record: events, the erasable detail beside them, and the head of the tree."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from portal.record.objects import ObjectRef
 from portal.record.verbs import Verb
@@ -84,8 +87,23 @@ class Event(models.Model):
 
     @property
     def actor_label(self) -> str:
-        """The actor's name as it was then, or the bare reference once erased."""
-        return str(self.detail_data.get("actor") or self.actor_ref)
+        """The actor's name as it was then; once erased, when that was done, or the reference."""
+        return str(self.detail_data.get("actor") or self.erased_words or self.actor_ref)
+
+    @property
+    def erased_at(self) -> datetime | None:
+        """When the detail was erased, or nothing while it is kept.
+
+        Costs a query unless the queryset used ``select_related("erased__erasure")``.
+        """
+        erased = getattr(self, "erased", None)
+        return erased.erasure.at if erased else None
+
+    @property
+    def erased_words(self) -> str:
+        """What stands in place of names that were erased; nothing while they are kept."""
+        at = self.erased_at
+        return f"Details erased on {date_format(timezone.localtime(at), 'j F Y')}" if at else ""
 
 
 class EventDetail(models.Model):
@@ -109,6 +127,80 @@ class EventDetail(models.Model):
     def __str__(self) -> str:
         """Return the number of the event."""
         return f"detail of event {self.event_id}"
+
+
+class ErasedDetail(models.Model):
+    """That the detail of an event was erased, and by which erasure. Only ever added.
+
+    The event ``erasure`` is sealed and holds, as its fact ``events``, the SHA-256 of the numbers of
+    all the events whose details it took away: so these rows cannot be added to or taken from.
+    """
+
+    event = models.OneToOneField(
+        Event, on_delete=models.PROTECT, primary_key=True, related_name="erased"
+    )
+    erasure = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="erased_details")
+
+    class Meta:
+        verbose_name = "erased detail"
+        verbose_name_plural = "erased details"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        """Return both numbers."""
+        return f"detail of event {self.event_id}, erased by event {self.erasure_id}"
+
+
+class CheckRun(models.Model):
+    """One look at everything that must always be true, while it is under way.
+
+    The checks are done one by one, each by a job of its own; what they found waits in ``found``
+    until the last is done and a ``RecordCheck`` is written.
+    """
+
+    asked_by = models.CharField(max_length=100)
+    """Who asked for it, as the record names them; ``system:scheduler`` every night."""
+    asked_by_label = models.CharField(max_length=300, blank=True)
+    begun_at = models.DateTimeField(default=timezone.now)
+    moved_at = models.DateTimeField(default=timezone.now)
+    names = models.JSONField(default=list)
+    """The checks to be done, in order."""
+    found = models.JSONField(default=list)
+    """What each check so far has found, as ``portal.record.checking.Outcome`` writes it."""
+
+    class Meta:
+        verbose_name = "check under way"
+        verbose_name_plural = "checks under way"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        """Return how far it is."""
+        return f"check of {self.begun_at:%d %B %Y, %H:%M}: {len(self.found)} of {len(self.names)}"
+
+
+class RecordCheck(models.Model):
+    """What one look at everything that must always be true has found. Only ever added."""
+
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="check_result")
+    """The event ``record.checked``: it says who asked, when it ended and how many differences."""
+    started_at = models.DateTimeField("started")
+    ended_at = models.DateTimeField("ended")
+    is_ok = models.BooleanField("all well")
+    counts = models.JSONField(default=list)
+    """For each check: name, what it is about, differences, and the seconds it took."""
+    difference_count = models.PositiveIntegerField("differences", default=0)
+    differences = models.JSONField(default=list)
+    """``[name, sentence]`` for the first differences of each check."""
+
+    class Meta:
+        verbose_name = "check of the record"
+        verbose_name_plural = "checks of the record"
+        default_permissions = ()
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        """Return the moment and the result."""
+        return f"check of {self.started_at:%d %B %Y, %H:%M}: {self.difference_count} differences"
 
 
 class LogHead(models.Model):

@@ -14,7 +14,7 @@ from portal.record.objects import ObjectRef
 
 def events() -> QuerySet[Event]:
     """Return the whole record."""
-    return Event.objects.select_related("detail").order_by("-seq")
+    return Event.objects.select_related("detail", "erased__erasure").order_by("-seq")
 
 
 def events_about(kind: str, ref: str) -> QuerySet[Event]:

@@ -12,9 +12,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from portal.record.canonical import canonical_bytes, time_text
+from portal.record.erasing import ErasedList
 from portal.record.merkle import CompactRange, leaf_hash
 from portal.record.models import Event, LogHead
 from portal.record.record import commitment
+from portal.record.verbs import Verb
 
 _CHUNK = 2000
 
@@ -37,12 +39,13 @@ def problems() -> Iterator[Problem]:
     if head is None:
         yield Problem(0, "the head is missing")
         return
-    tree, last_at = CompactRange(), None
+    tree, last_at, erased = CompactRange(), None, Erased()
     for event in _in_order():
         expected = tree.size + 1
         if event.seq != expected:
             yield Problem(event.seq, f"number {expected} should stand here: events are missing")
         yield from _problems_of_event(event)
+        yield from erased.problems_of_event(event)
         if last_at is not None and event.at < last_at:
             yield Problem(event.seq, "its time is before that of the event above it")
         last_at = event.at
@@ -52,11 +55,43 @@ def problems() -> Iterator[Problem]:
     size_now = LogHead.objects.values_list("size", flat=True).get()
     if not head.size <= tree.size <= size_now:
         yield Problem(0, f"the head counts {size_now} events, but there are {tree.size}")
+    yield from erased.left_over()
+
+
+class Erased:
+    """Whether every detail that is gone was taken by an erasure that says so, and no other was."""
+
+    def __init__(self) -> None:
+        self._lists: dict[int, ErasedList] = {}
+
+    def problems_of_event(self, event: Event) -> Iterator[Problem]:
+        """Yield what speaks against one event; call it with all of them, in order."""
+        detail, row = getattr(event, "detail", None), getattr(event, "erased", None)
+        is_kept = detail is not None and bool(detail.text)
+        if row is not None:
+            self._lists.setdefault(row.erasure_id, ErasedList()).add(event.seq)
+            if is_kept:
+                yield Problem(event.seq, "its detail was erased, and is there again")
+        elif not is_kept:
+            yield Problem(event.seq, "its detail was taken away, and no erasure says so")
+        if event.verb == Verb.DETAILS_ERASED:
+            yield from self._problems_of_erasure(event)
+
+    def _problems_of_erasure(self, event: Event) -> Iterator[Problem]:
+        found = self._lists.pop(event.seq, ErasedList())
+        facts = (_read(bytes(event.body)) or {}).get("facts", {})
+        if (facts.get("details"), facts.get("events")) != (found.count, found.hexdigest):
+            yield Problem(event.seq, "the details that are gone are not those that it erased")
+
+    def left_over(self) -> Iterator[Problem]:
+        """Yield the details whose erasure was never come by."""
+        for seq in sorted(self._lists):
+            yield Problem(seq, "this is no erasure, but details are listed as erased by it")
 
 
 def _in_order() -> Iterator[Event]:
-    """Return all events with their details, oldest first."""
-    found: QuerySet[Event] = Event.objects.select_related("detail").order_by("seq")
+    """Return all events with their details and whether those were erased, oldest first."""
+    found: QuerySet[Event] = Event.objects.select_related("detail", "erased").order_by("seq")
     return found.iterator(chunk_size=_CHUNK)
 
 

@@ -32,6 +32,18 @@ class EmailTaken(Refused):
         )
 
 
+class PersonErased(Refused):
+    """The details of this person were erased, which nothing undoes."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The details of this person were erased for good. If they work here again, add them "
+            "as a new person."
+        )
+
+
 @dataclass(frozen=True)
 class PersonDetails:
     """What is known of a person."""
@@ -82,10 +94,12 @@ def change_person(person: User, details: PersonDetails, *, actor: User | SystemA
 
     Raises:
         NotPermitted: the actor may not manage people.
+        PersonErased: there is nothing to correct any more.
         EmailTaken: another person has the e-mail address.
     """
     person = User.objects.select_for_update().get(pk=person.pk)
     require(user_can_manage_people(actor))
+    _ensure_not_erased(person)
     changes = details.changed_from(person)
     if not changes:
         return person
@@ -144,9 +158,11 @@ def reactivate_person(person: User, *, actor: User | SystemActor) -> User:
 
     Raises:
         NotPermitted: the actor may not manage people.
+        PersonErased: an erased account stays off.
     """
     person = User.objects.select_for_update().get(pk=person.pk)
     require(user_can_manage_people(actor))
+    _ensure_not_erased(person)
     if person.is_active:
         return person
     person.is_active = True
@@ -162,6 +178,11 @@ def reactivate_person(person: User, *, actor: User | SystemActor) -> User:
         detail={"person": person.actor_label},
     )
     return person
+
+
+def _ensure_not_erased(person: User) -> None:
+    if person.erased_at is not None:
+        raise PersonErased
 
 
 def end_sessions_of(person: User) -> None:

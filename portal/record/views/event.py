@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -48,6 +50,8 @@ class EventView(RecordReadersOnly, WagtailAdminTemplateMixin, View):
             "kind": kind_words(self.event.object_kind),
             "details": detail_pairs(self.event),
             "detail_kept": bool(self.event.detail_data),
+            "erasure": self.event.erased.erasure if self.event.erased_at else None,
+            "may_erase": bool(import_string(settings.MAY_ERASE)(self.request.user)),
             "body": bytes(self.event.body).decode(),
             "leaf_hash": bytes(self.event.leaf_hash).hex(),
             "held": self.event.data["clock"] == "held",

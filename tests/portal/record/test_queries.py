@@ -4,7 +4,8 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from portal.record.actors import SETUP, Actor, SystemActor
-from portal.record.models import Event, EventDetail
+from portal.record.erasing import erase_details
+from portal.record.models import Event
 from portal.record.objects import ObjectRef
 from portal.record.queries import (
     done_by_someone_called,
@@ -28,11 +29,14 @@ def test_events_come_newest_first_with_their_details_in_one_query(
 
 
 def test_an_erased_detail_costs_no_further_query(
-    three_events: list[Event], django_assert_num_queries: DjangoAssertNumQueries
+    three_events: list[Event], priya: Actor, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    EventDetail.objects.filter(event__in=three_events).delete()
+    erase_details([event.seq for event in three_events], three_events[0].object, actor=priya)
     with django_assert_num_queries(1):
-        assert [event.detail_data for event in events()[:3]] == [{}, {}, {}]
+        shown = [(event.detail_data, event.actor_label) for event in events()[1:4]]
+    [(detail, label)] = set((str(detail), label) for detail, label in shown)
+    assert detail == "{}"
+    assert label.startswith("Details erased on ")
 
 
 def test_events_about_a_thing_leave_out_all_others(three_events: list[Event]) -> None:
@@ -71,8 +75,8 @@ def test_a_name_with_quotes_is_found(thing: ObjectRef) -> None:
         assert list(done_by_someone_called(events(), part)) == [written]
 
 
-def test_a_name_is_not_found_once_erased(three_events: list[Event]) -> None:
-    EventDetail.objects.filter(event=three_events[2]).delete()
+def test_a_name_is_not_found_once_erased(three_events: list[Event], tom: Actor) -> None:
+    erase_details([three_events[2].seq], three_events[2].object, actor=tom)
     assert not done_by_someone_called(events(), "Priya").exists()
 
 

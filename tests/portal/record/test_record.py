@@ -15,6 +15,8 @@ from pytest_django import DjangoAssertNumQueries
 from portal.record.actors import SCANNER, SCHEDULER, SETUP, Actor
 from portal.record.canonical import NotCanonical
 from portal.record.merkle import compact_range, leaf_hash
+from portal.record.erasing import erase_details
+from portal.record.installation import remove_refusals
 from portal.record.models import Event, EventDetail, LogHead
 from portal.record.objects import ObjectRef
 from portal.record.record import Entry, NotInTransaction, commitment, record, record_all
@@ -238,15 +240,17 @@ def test_the_same_detail_never_has_the_same_commitment_twice(thing: ObjectRef, t
 
 def test_an_erased_detail_leaves_the_event_readable(thing: ObjectRef, tom: Actor) -> None:
     event = record(Verb.EVIDENCE_CREATED, thing, actor=tom, detail={"title": "Fire drill"})
-    EventDetail.objects.filter(event=event).delete()
+    erasure = erase_details([event.seq], thing, actor=tom)
     event = Event.objects.get(pk=event.pk)
     assert event.detail_data == {}
-    assert event.actor_label == tom.actor_ref
+    assert event.erased_at == erasure.at
+    assert event.actor_label == event.erased_words != ""
     assert leaf_hash(bytes(event.body)) == bytes(event.leaf_hash)
 
 
-def test_a_blanked_detail_reads_as_erased(thing: ObjectRef, tom: Actor) -> None:
+def test_a_detail_that_somebody_blanked_reads_as_empty(thing: ObjectRef, tom: Actor) -> None:
     event = record(Verb.EVIDENCE_CREATED, thing, actor=tom, detail={"title": "Fire drill"})
+    remove_refusals()
     EventDetail.objects.filter(event=event).update(text="", salt=b"")
     event = Event.objects.get(pk=event.pk)
     assert (event.detail_data, event.actor_label) == ({}, tom.actor_ref)

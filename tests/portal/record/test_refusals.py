@@ -4,9 +4,14 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
-from portal.record.models import Event, EventDetail, LogHead
+from portal.record.erasing import erase_details
+from portal.record.models import ErasedDetail, Event, EventDetail, LogHead
+from portal.record.record import record
+from portal.record.verbs import Verb
+from tests.portal.record.conftest import Somebody
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("three_events")]
+_BLANK = "UPDATE record_eventdetail SET text = ''"
 _COPY = """
     INSERT INTO record_event (
         seq, body, leaf_hash, at, verb, actor_ref, object_kind, object_ref, object_version,
@@ -112,9 +117,38 @@ def test_there_is_never_a_second_head() -> None:
         LogHead.objects.create(id=2)
 
 
-def test_a_detail_may_be_erased_by_deleting_or_by_blanking() -> None:
-    kept = EventDetail.objects.count()
-    run("DELETE FROM record_eventdetail WHERE event_id = 1")
-    EventDetail.objects.filter(event_id=2).update(text="", salt=b"")
-    assert EventDetail.objects.count() == kept - 1
-    assert EventDetail.objects.get(event_id=2).text == ""
+def test_a_detail_goes_with_an_erasure_that_says_so_alone(
+    three_events: list[Event], priya: Somebody
+) -> None:
+    first, second, third = three_events
+    erasure = erase_details([first.seq], first.object, actor=priya)
+    assert not EventDetail.objects.filter(event=first).exists()
+    ErasedDetail.objects.create(event=second, erasure=erasure)
+    EventDetail.objects.filter(event=second).update(text="", salt=b"")
+    for statement in ("DELETE FROM record_eventdetail", _BLANK):
+        with pytest.raises(IntegrityError, match="refused: no detail is erased without"):
+            run(f"{statement} WHERE event_id = %s", third.seq)
+    assert EventDetail.objects.filter(event=third).exists()
+
+
+def test_only_an_erasure_that_came_later_erases_a_detail(
+    three_events: list[Event], priya: Somebody
+) -> None:
+    first, second, _ = three_events
+    erasure = erase_details([], first.object, actor=priya)
+    later = record(Verb.EVIDENCE_CHANGED, first.object, actor=priya)
+    for event, by in ((first, second), (later, erasure), (erasure, erasure)):
+        with pytest.raises(IntegrityError, match="refused: only an erasure"), transaction.atomic():
+            ErasedDetail.objects.create(event=event, erasure=by)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["DELETE FROM record_eraseddetail", "UPDATE record_eraseddetail SET event_id = event_id"],
+)
+def test_an_erasure_is_never_forgotten(
+    three_events: list[Event], priya: Somebody, statement: str
+) -> None:
+    erase_details([three_events[0].seq], three_events[0].object, actor=priya)
+    with pytest.raises(IntegrityError, match="refused: rows of record_eraseddetail"):
+        run(statement)

@@ -12,11 +12,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from openpyxl import load_workbook
 
 from portal.people.models import User
 from portal.record.actors import SCANNER, Actor, SystemActor
-from portal.record.models import Event, EventDetail
+from portal.record.erasing import erase_details
+from portal.record.models import Event
 from portal.record.objects import ObjectRef
 from portal.record.record import Entry, record, record_all
 from portal.record.verbs import Verb
@@ -164,10 +166,13 @@ def test_hostile_words_are_shown_and_not_run(reader: Client, thing: ObjectRef) -
     assert "&lt;script&gt;alert(1)" in text
 
 
-def test_an_erased_event_is_shown_without_names(reader: Client, three_events: list[Event]) -> None:
-    EventDetail.objects.all().delete()
+def test_an_erased_event_is_shown_without_names(
+    reader: Client, three_events: list[Event], tom: Actor
+) -> None:
+    erase_details([event.seq for event in three_events], three_events[0].object, actor=tom)
     text = page(reader)
     assert "Shah" not in text
+    assert text.count(f"Details erased on {date_format(timezone.localdate(), 'j F Y')}") == 3
     assert "person:priyaPriyaPriyaPriya00" in text
 
 
@@ -179,13 +184,18 @@ def test_one_event_is_shown_with_its_sealed_bytes(
     assert bytes(event.leaf_hash).hex() in text
     assert "&quot;facts&quot;:{&quot;size&quot;:1234}" in text
     assert "File name" in text
-    assert "have been erased" not in text
+    assert "were erased" not in text
 
 
-def test_one_erased_event_says_so(reader: Client, three_events: list[Event]) -> None:
-    EventDetail.objects.all().delete()
-    text = page(reader, reverse("record:event", args=[three_events[1].seq]))
-    assert "have been erased" in text
+def test_one_erased_event_says_so_and_leads_to_the_erasure(
+    reader: Client, three_events: list[Event], tom: Actor
+) -> None:
+    event = three_events[1]
+    erasure = erase_details([event.seq], event.object, actor=tom)
+    text = page(reader, reverse("record:event", args=[event.seq]))
+    today = date_format(timezone.localdate(), "j F Y")
+    assert f"The names and words of this event were erased on {today}." in text
+    assert reverse("record:event", args=[erasure.seq]) in text
 
 
 def test_an_event_that_does_not_exist_is_not_found(reader: Client) -> None:

@@ -9,9 +9,10 @@ from pytest_django import DjangoAssertNumQueries
 from portal.record import verification
 from portal.record.actors import Actor
 from portal.record.canonical import canonical_bytes
+from portal.record.erasing import erase_details
 from portal.record.installation import remove_refusals
 from portal.record.merkle import compact_range, leaf_hash
-from portal.record.models import Event, EventDetail, LogHead
+from portal.record.models import ErasedDetail, Event, EventDetail, LogHead
 from portal.record.objects import ObjectRef
 from portal.record.record import record
 from portal.record.verbs import Verb
@@ -43,10 +44,60 @@ def test_an_untouched_record_has_no_problem(three_events: list[Event]) -> None:
     assert found() == []
 
 
-def test_an_erased_detail_is_no_problem(three_events: list[Event]) -> None:
-    EventDetail.objects.filter(event=three_events[0]).delete()
-    EventDetail.objects.filter(event=three_events[1]).update(text="", salt=b"")
+def test_an_erased_detail_is_no_problem(three_events: list[Event], priya: Actor) -> None:
+    first, second, _ = three_events
+    erase_details([first.seq, second.seq], first.object, actor=priya)
     assert found() == []
+    assert not EventDetail.objects.filter(event__in=[first, second]).exists()
+
+
+def test_a_detail_that_was_taken_away_is_found(open_record: list[Event]) -> None:
+    first, second, _ = open_record
+    EventDetail.objects.filter(event=first).delete()
+    EventDetail.objects.filter(event=second).update(text="", salt=b"")
+    why = "its detail was taken away, and no erasure says so"
+    assert found() == [f"{first.seq}: {why}", f"{second.seq}: {why}"]
+
+
+def test_a_detail_put_on_the_list_of_an_erasure_by_hand_is_found(
+    open_record: list[Event], priya: Actor
+) -> None:
+    first, second, _ = open_record
+    erasure = erase_details([first.seq], first.object, actor=priya)
+    EventDetail.objects.filter(event=second).delete()
+    ErasedDetail.objects.create(event=second, erasure=erasure)
+    assert found() == [
+        f"{erasure.seq}: the details that are gone are not those that it erased",
+    ]
+
+
+def test_a_detail_that_came_back_after_its_erasure_is_found(
+    open_record: list[Event], priya: Actor
+) -> None:
+    kept = open_record[0].detail
+    erase_details([open_record[0].seq], open_record[0].object, actor=priya)
+    EventDetail.objects.create(event=open_record[0], salt=kept.salt, text=kept.text)
+    assert found() == [f"{open_record[0].seq}: its detail was erased, and is there again"]
+
+
+def test_an_erasure_whose_list_was_taken_away_is_found(
+    open_record: list[Event], priya: Actor
+) -> None:
+    erasure = erase_details([open_record[0].seq], open_record[0].object, actor=priya)
+    ErasedDetail.objects.all().delete()
+    assert found() == [
+        f"{open_record[0].seq}: its detail was taken away, and no erasure says so",
+        f"{erasure.seq}: the details that are gone are not those that it erased",
+    ]
+
+
+def test_an_event_that_is_no_erasure_erases_nothing(open_record: list[Event]) -> None:
+    first, _, third = open_record
+    EventDetail.objects.filter(event=first).delete()
+    ErasedDetail.objects.create(event=first, erasure=third)
+    assert found() == [
+        f"{third.seq}: this is no erasure, but details are listed as erased by it",
+    ]
 
 
 @pytest.mark.parametrize(

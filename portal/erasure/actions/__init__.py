@@ -1,0 +1,1 @@
+"""Erasing: a person's or inspector's details, and those of one event."""

@@ -58,5 +58,6 @@ DATABASE_REFUSALS = [
     "evidence_review.assessments.refusals",
     "evidence_review.meetings.refusals",
     "evidence_review.inspection.refusals",
+    "evidence_review.packs.refusals",
 ]
 """Modules that list what the database itself must refuse; put in place after every migrate."""

@@ -29,6 +29,13 @@ Q_CLUSTER: dict[str, Any] = {
     "max_rss": 400_000,
 }
 
+LONG_JOBS: dict[str, int] = {
+    "evidence_review.packs.tasks.settle": 1800,
+    "evidence_review.packs.tasks.pack": 4 * 3600,
+}
+"""Jobs that may run for longer than the rest, in seconds. Each shows signs of life in its own row,
+because after ``retry`` it is delivered once more while it runs."""
+
 SCHEDULES: dict[str, dict[str, str | int]] = {
     "watch-scanner": {"func": "evidence_review.scanning.tasks.watch_scanner", "minutes": 1},
     "sweep": {"func": "evidence_review.scanning.tasks.sweep", "minutes": 10},
@@ -50,6 +57,8 @@ SCHEDULES: dict[str, dict[str, str | int]] = {
     "forget-tablets": {"func": "portal.shared_devices.tasks.forget", "cron": "35 3 * * *"},
     "anchors": {"func": "portal.anchors.tasks.anchor_everywhere", "cron": "25 6 * * *"},
     "tidy-search": {"func": "search.tasks.tidy", "cron": "40 3 * * *"},
+    "lost-packs": {"func": "evidence_review.packs.tasks.sweep", "minutes": 5},
+    "old-packs": {"func": "evidence_review.packs.tasks.remove_old", "cron": "10 3 * * *"},
     "invariants": {"func": "portal.record.invariants.find_broken_or_raise", "cron": "52 2 * * *"},
 }
 """The recurring jobs: every so many minutes, or by a cron expression. Planned by ``plan_jobs``."""

@@ -38,4 +38,15 @@ STORAGES: dict[str, Any] = {
     }
     if BYTE_STORE.endswith(".S3ByteStore")
     else {"BACKEND": "evidence_review.extraction.cache.PicturesOnDisk"},
+    # Files of inspection packs, for two weeks each.
+    "packs": {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": S3_ENDPOINT_URL or None,
+            "location": "packs",
+        },
+    }
+    if BYTE_STORE.endswith(".S3ByteStore")
+    else {"BACKEND": "evidence_review.packs.storage.PacksOnDisk"},
 }

@@ -11,10 +11,11 @@ from portal.chrome.words import moment
 from portal.record.checkpoints import Checkpoint, NotACheckpoint, read_checkpoint
 from portal.record.merkle import EMPTY_ROOT
 from portal.record.models import Event
-from portal.record.notes import NotANote, Note, NoteKey, NotSigned, read_note
+from portal.record.notes import NotANote, Note, NotSigned, read_note
 from portal.record.proof_files import NotAProof, ProofFile, read_proof
 from portal.record.verbs import Verb
-from portal.sealing.models import Seal, SealKey
+from portal.sealing.key_ring import registered_keys
+from portal.sealing.models import Seal
 from portal.sealing.reading import Position, RecordBroken, read_on
 from portal.sealing.standing import SealState, seal_standing
 
@@ -76,7 +77,7 @@ def check_proof(text: str, body: bytes | None = None) -> Checked:
     if len(text) > LONGEST_TEXT or (body is not None and len(body) > LONGEST_BODY):
         return Checked(holds=False, sentence=_NO_PROOF)
     try:
-        proof = read_proof(_tidied(text))
+        proof = read_proof(tidied(text))
     except (NotAProof, NotANote):
         return Checked(holds=False, sentence=_NO_PROOF)
     head = _head(proof.note)
@@ -97,7 +98,7 @@ def _event_is_another(proof: ProofFile, body: bytes | None) -> str:
     kept = bytes(Event.objects.filter(seq=seq).values_list("body", flat=True).first() or b"")
     given = kept if body is None else body.rstrip(b"\r\n")
     try:
-        proof.checked(given, _keys())
+        proof.checked(given, registered_keys())
     except (NotAProof, NotSigned):
         subject = f"Event {seq} as it is now" if body is None else "The event that was given"
         return f"{subject} is not the one that was sealed in this place. One of them was changed."
@@ -111,7 +112,7 @@ def _opened(text: str) -> Checkpoint | Checked:
     if len(text) > LONGEST_TEXT:
         return Checked(holds=False, sentence=_NO_CHECKPOINT)
     try:
-        return _head(read_note(_tidied(text)))
+        return _head(read_note(tidied(text)))
     except NotANote:
         return Checked(holds=False, sentence=_NO_CHECKPOINT)
 
@@ -122,7 +123,7 @@ def _head(note: Note) -> Checkpoint | Checked:
     The key must be the one that the checkpoint's first line names.
     """
     try:
-        signers = note.opened_by(_keys())
+        signers = note.opened_by(registered_keys())
         head = read_checkpoint(note.text)
     except NotSigned:
         return Checked(holds=False, sentence=_NOT_OURS)
@@ -131,13 +132,6 @@ def _head(note: Note) -> Checkpoint | Checked:
     if head.origin not in {key.name for key in signers}:
         return Checked(holds=False, sentence=_NOT_OURS)
     return head
-
-
-def _keys() -> list[NoteKey]:
-    """Return every key this portal was ever sealed with."""
-    return [
-        NoteKey.from_text(public) for public in SealKey.objects.values_list("public", flat=True)
-    ]
 
 
 def _compared(head: Checkpoint) -> Checked:
@@ -194,7 +188,7 @@ def _restored(size: int) -> str:
     return ""
 
 
-def _tidied(text: str) -> str:
+def tidied(text: str) -> str:
     """Return pasted text as it was written: plain line ends, no space around it."""
     lines = text.removeprefix("\ufeff").strip().splitlines()
     return "".join(f"{line.rstrip()}\n" for line in lines)

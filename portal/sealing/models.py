@@ -18,9 +18,9 @@ class SealKey(models.Model):
     reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """Newest first."""
+        """Newest first, by the order they came in: a clock may be wrong."""
 
-        ordering = ("-starts", "-pk")
+        ordering = ("-pk",)
 
     def __str__(self) -> str:
         return self.fingerprint
@@ -46,14 +46,24 @@ class Seal(models.Model):
 
 
 class SealProblem(models.Model):
-    """Why the sealer would not sign, since when, and until when if that was put right."""
+    """Why nothing is signed, since when, and until when if that was put right."""
 
+    class Kind(models.TextChoices):
+        """What it is that is not as it should be."""
+
+        RECORD = "record", "The record is not what was sealed"
+        SEALER = "sealer", "The sealer cannot work"
+        LATE = "late", "No sealer is at work"
+
+    kind = models.CharField(max_length=6, choices=Kind, default=Kind.RECORD)
     seq = models.BigIntegerField(help_text="The event where it first shows.")
     sentence = models.CharField(max_length=300)
+    advice = models.CharField(max_length=300, blank=True)
     last_good = models.ForeignKey(Seal, on_delete=models.PROTECT, null=True, related_name="+")
     found_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True, help_text="When people got their mail.")
 
     class Meta:
         """Newest first; one of a kind at a time."""

@@ -5,6 +5,6 @@ from portal.record.triggers import append_only, immutable, never_deleted
 REFUSALS = [
     *append_only("sealing_sealkey"),
     *append_only("sealing_seal"),
-    immutable("sealing_sealproblem", ["seq", "sentence", "found_at"]),
+    immutable("sealing_sealproblem", ["kind", "seq", "sentence", "advice", "found_at"]),
     *never_deleted("sealing_sealproblem"),
 ]

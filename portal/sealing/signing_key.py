@@ -12,7 +12,9 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from portal.faults import fault_point
 from portal.record.notes import NoteKey, public_key
+from portal.sealing.stuck import SealerStuck
 
 PRIVATE_FILE = "seal-key.pem"
 PUBLIC_FILE = "seal-key.txt"
@@ -20,8 +22,8 @@ _ONLY_OWNER = 0o600
 _OTHERS = 0o077
 
 
-class KeyUnusable(Exception):
-    """There is no key that may be used; the message says what is wrong and what to do."""
+class KeyUnusable(SealerStuck):
+    """There is no key that may be used; it says what is wrong and what to do."""
 
 
 @dataclass(frozen=True)
@@ -40,17 +42,19 @@ class SigningKey:
 def make_key(folder: Path, name: str) -> SigningKey:
     """Make a new key for the log called ``name``. Never replaces one.
 
+    The private file comes last and whole, so a folder without one holds no key yet.
+
     Raises:
         KeyUnusable: when there is a key already.
     """
     key = SigningKey(name, Ed25519PrivateKey.generate())
     pem = key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        _write_new(folder / PRIVATE_FILE, pem)
-    except FileExistsError as error:
-        raise KeyUnusable(f"There is a key in {folder} already. It is never replaced.") from error
-    _write_new(folder / PUBLIC_FILE, f"{key.public}\n".encode())
+    if (folder / PRIVATE_FILE).exists():
+        raise KeyUnusable(f"There is a key in {folder} already. It is never replaced.")
+    write_whole(folder / PUBLIC_FILE, f"{key.public}\n".encode())
+    fault_point("key.public_written")
+    write_whole(folder / PRIVATE_FILE, pem)
     return key
 
 
@@ -69,7 +73,8 @@ def read_key(folder: Path) -> SigningKey:
         public = NoteKey.from_text((folder / PUBLIC_FILE).read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise KeyUnusable(
-            f"There is no key in {folder}. Make one: manage.py make_seal_key."
+            f"There is no key in {folder}.",
+            "Put it back from its copy. If it is lost, follow the guide to keys.",
         ) from error
     except ValueError as error:
         raise KeyUnusable(f"The key in {folder} cannot be read: {error}.") from error
@@ -80,10 +85,18 @@ def read_key(folder: Path) -> SigningKey:
     return SigningKey(public.name, private)
 
 
-def _write_new(path: Path, content: bytes) -> None:
-    """Write a file that must not be there yet, readable by its owner only, and flush it to disk."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _ONLY_OWNER)
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, readable by its owner only, and flush it to disk."""
+    new = path.with_suffix(f"{path.suffix}.new")
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _ONLY_OWNER)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+    fault_point("sealer_file.written")
+    new.replace(path)
+    descriptor = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -14,11 +14,19 @@ TOO_LATE = timedelta(minutes=10)
 """An event this old without a seal means that no sealer is at work."""
 
 
+BROKEN_ADVICE = (
+    "Stop the portal, keep the database and the sealer's folder as they are, and find out who "
+    "changed the record. Was a backup put back? Then follow “After a restore” in the guide."
+)
+
+
 class SealState(StrEnum):
     """Whether the record is sealed as promised."""
 
     SEALED = "sealed"
     LATE = "late"
+    STUCK = "stuck"
+    """The sealer cannot work; nothing need be wrong with the record."""
     BROKEN = "broken"
 
 
@@ -32,12 +40,12 @@ class SealStanding:
 
 
 def seal_standing(now: datetime | None = None) -> SealStanding:
-    """Return how the seal stands now, from three rows at most."""
+    """Return how the seal stands now, from a few rows at most."""
     now = now or timezone.now()
     last = Seal.objects.first()
-    problem = SealProblem.objects.filter(ended_at=None).select_related("last_good").last()
+    problem = open_problem()
     if problem is not None:
-        return _broken(problem)
+        return _broken(problem) if problem.kind == SealProblem.Kind.RECORD else _stuck(problem)
     sealed = last.size if last else 0
     waiting = Event.objects.filter(seq__gt=sealed).order_by("seq").values_list("at", flat=True)
     oldest = waiting.first()
@@ -47,6 +55,12 @@ def seal_standing(now: datetime | None = None) -> SealStanding:
     if last is None:
         return SealStanding(SealState.SEALED, "Nothing has happened yet that could be sealed")
     return SealStanding(SealState.SEALED, f"Sealed up to event {sealed}, {_ago(now, last)}")
+
+
+def open_problem() -> SealProblem | None:
+    """Return what was found first and is not over: of the record before of the sealer."""
+    problems = SealProblem.objects.filter(ended_at=None).exclude(kind=SealProblem.Kind.LATE)
+    return problems.select_related("last_good").order_by("kind", "found_at", "pk").first()
 
 
 def standing_sentence() -> str:
@@ -62,9 +76,14 @@ def _broken(problem: SealProblem) -> SealStanding:
     return SealStanding(
         SealState.BROKEN,
         f"The seal is broken: {problem.sentence}.{until}".removesuffix("."),
-        "Stop the portal, keep the database and the sealer's folder as they are, and find out who "
-        "changed the record. Was a backup put back? Then follow “After a restore” in the guide.",
+        BROKEN_ADVICE,
     )
+
+
+def _stuck(problem: SealProblem) -> SealStanding:
+    """Say what keeps the sealer from working."""
+    seen = f"Nothing has been sealed since {moment(problem.found_at)}: {problem.sentence}"
+    return SealStanding(SealState.STUCK, seen.removesuffix("."), problem.advice)
 
 
 def _ago(now: datetime, seal: Seal) -> str:

@@ -32,11 +32,16 @@ HEARTBEAT = timedelta(days=1)
 
 
 def is_due(sealed: int, sealed_at: datetime | None, now: datetime) -> bool:
-    """Tell whether a seal is due, given the size and time of the last."""
-    if sealed_at is None or now - sealed_at >= HEARTBEAT:
+    """Tell whether a seal is due, given the size and time of the last.
+
+    What is dated after ``now`` is due, too: the clock has gone back, so nobody knows how old it is.
+    """
+    if sealed_at is None or not timedelta(0) <= now - sealed_at < HEARTBEAT:
         return True
     waiting = Event.objects.filter(seq__gt=sealed)
     oldest = waiting.order_by("seq").values_list("at", flat=True).first()
     if oldest is None:
         return False
-    return now - oldest >= LONGEST_WAIT or waiting.filter(verb__in=AT_ONCE).exists()
+    return (
+        not timedelta(0) <= now - oldest < LONGEST_WAIT or waiting.filter(verb__in=AT_ONCE).exists()
+    )

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from portal.faults import fault_point
 from portal.record.actors import Actor
 from portal.record.checkpoints import Checkpoint
 from portal.record.models import LogHead
@@ -11,6 +12,8 @@ from portal.record.record import record
 from portal.record.verbs import Verb
 from portal.refused import Refused
 from portal.sealing.actions.keep_seal import keep_seal
+from portal.sealing.key_ring import registered_keys
+from portal.sealing.locks import hands_on
 from portal.sealing.memory import Memory
 from portal.sealing.models import Seal
 from portal.sealing.reading import Position, RecordBroken, read_on
@@ -21,18 +24,31 @@ class RestoreRefused(Refused):
     """The record cannot be taken as put back; the reason says why."""
 
 
-@transaction.atomic
 def accept_restore(key: SigningKey, memory: Memory, *, actor: Actor, reason: str) -> Seal:
     """Seal the record as it is after a restore, and say in it what was lost; return the new seal.
 
     The event names the head that was signed before and is not there any more, so the gap can never
-    be hidden: whoever kept that head sees the two apart.
+    be hidden: whoever kept that head sees the two apart. Killed before the sealer remembers the new
+    head, it is to be done again, and the record then says it twice.
 
     Raises:
         RestoreRefused: when nothing was lost, or when the record is not whole in itself.
     """
-    LogHead.objects.select_for_update().get()
-    remembered = memory.last([key.public])
+    with hands_on(memory.path.parent):
+        with transaction.atomic():
+            LogHead.objects.select_for_update().get()
+            position = _say_what_was_lost(memory, actor=actor, reason=reason)
+            head = Checkpoint(key.name, position.tree.size, position.tree.root())
+            note = signed(head.text, [(key.name, key.private)])
+            seal = keep_seal(head, note, key.public)
+        fault_point("restore.kept")
+        memory.keep(note)
+        return seal
+
+
+def _say_what_was_lost(memory: Memory, *, actor: Actor, reason: str) -> Position:
+    """Write the event, and return the end of the record after it."""
+    remembered = memory.last(registered_keys())
     if remembered is None or _agrees(remembered[1]):
         raise RestoreRefused("The record is what was sealed. There is nothing to accept.")
     lost = remembered[1]
@@ -55,11 +71,7 @@ def accept_restore(key: SigningKey, memory: Memory, *, actor: Actor, reason: str
         detail={"reason": reason},
     )
     read_on(position, known={})
-    head = Checkpoint(key.name, position.tree.size, position.tree.root())
-    note = signed(head.text, [(key.name, key.private)])
-    seal = keep_seal(head, note, key.public)
-    memory.keep(note)
-    return seal
+    return position
 
 
 def _agrees(head: Checkpoint) -> bool:

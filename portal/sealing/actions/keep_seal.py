@@ -9,6 +9,8 @@ from portal.record.checkpoints import Checkpoint
 from portal.record.notes import Note, NoteKey
 from portal.sealing.models import Seal, SealKey, SealProblem
 
+_LONGEST = 300
+
 
 @transaction.atomic
 def keep_seal(head: Checkpoint, note: Note, key: NoteKey, *, now: datetime | None = None) -> Seal:
@@ -28,13 +30,22 @@ def keep_seal(head: Checkpoint, note: Note, key: NoteKey, *, now: datetime | Non
 
 
 @transaction.atomic
-def keep_problem(seq: int, sentence: str, *, now: datetime) -> SealProblem:
+def keep_problem(
+    seq: int,
+    sentence: str,
+    *,
+    now: datetime,
+    kind: SealProblem.Kind = SealProblem.Kind.RECORD,
+    advice: str = "",
+) -> SealProblem:
     """Keep why nothing was signed. The same again only moves when it was last seen."""
     problem, is_new = SealProblem.objects.get_or_create(
-        sentence=sentence,
+        sentence=sentence[:_LONGEST],
         ended_at=None,
         defaults={
+            "kind": kind,
             "seq": seq,
+            "advice": advice[:_LONGEST],
             "last_good": Seal.objects.first(),
             "found_at": now,
             "seen_at": now,

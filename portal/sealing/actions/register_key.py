@@ -4,13 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from portal.record.canonical import time_text
-from portal.record.notes import signed
+from portal.record.models import LogHead
 from portal.sealing.models import SealKey
 from portal.sealing.signing_key import KeyUnusable, SigningKey
-
-STATEMENT = "wellkept.org/seal-key@v1"
-"""The first line of the statement that names a key."""
+from portal.sealing.statements import state
 
 
 @transaction.atomic
@@ -21,20 +18,20 @@ def register_key(key: SigningKey, *, now: datetime) -> SealKey:
 
     Raises:
         KeyUnusable: when another key was in use: a key is only ever replaced by a statement that
-            the key before it signed.
+            the key before it signed, or that says that it was lost.
     """
+    LogHead.objects.select_for_update().get()  # of two first sealers one comes second
     kept = SealKey.objects.filter(public=str(key.public)).first()
     if kept is not None:
         return kept
     if SealKey.objects.exists():
         raise KeyUnusable(
-            "This portal was sealed with another key. Put that key back; nothing is signed with "
-            "this one."
+            "This portal was sealed with another key.",
+            "Put that key back; nothing is signed with this one.",
         )
-    text = f"{STATEMENT}\n{key.public}\nfrom {time_text(now)}\nreplaces none\n"
     return SealKey.objects.create(
         public=str(key.public),
         fingerprint=key.public.fingerprint,
         starts=now,
-        statement=str(signed(text, [(key.name, key.private)])),
+        statement=str(state(key, now=now)),
     )

@@ -88,7 +88,7 @@ def test_looking_without_anything_to_do_asks_the_same_few_questions_however_long
 ) -> None:
     sealer.work(timezone.now())
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert sealer.work(timezone.now()) is None
 
 

@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from portal.record.actors import SETUP
 from portal.sealing.actions.accept_restore import RestoreRefused, accept_restore
+from portal.sealing.actions.register_again import register_again
 from portal.sealing.actions.register_key import register_key
-from portal.sealing.memory import Memory, MemoryUnusable
-from portal.sealing.signing_key import KeyUnusable, read_key
+from portal.sealing.key_ring import key_in_use
+from portal.sealing.memory import Memory
+from portal.sealing.stuck import SealerStuck
 
 
 class Command(BaseCommand):
@@ -27,11 +29,12 @@ class Command(BaseCommand):
         """Accept what was put back."""
         folder = Path(settings.SEALER_DIR)
         try:
-            key = read_key(folder)
+            register_again(folder, actor=SETUP, now=timezone.now())
+            key = key_in_use(folder)
             register_key(key, now=timezone.now())
             seal = accept_restore(key, Memory(folder), actor=SETUP, reason=reason)
-        except (KeyUnusable, MemoryUnusable) as problem:
-            raise CommandError(str(problem)) from problem
+        except SealerStuck as stuck:
+            raise CommandError(str(stuck)) from stuck
         except RestoreRefused as refused:
             raise CommandError(refused.reason) from refused
         self.stdout.write(f"Sealed {seal.size} events. The record says what was lost.")

@@ -3,6 +3,9 @@
 import re
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from typing import BinaryIO
 
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -22,6 +25,18 @@ def always() -> bool:
     return True
 
 
+@dataclass(frozen=True)
+class GivenFile:
+    """A file to be given out. ``open`` raises BytesMissing when it is not there."""
+
+    open: Callable[[], BinaryIO]
+    name: str
+    size: int
+    sha256: str
+    media_type: str
+    made_at: datetime
+
+
 def serve_version(
     request: HttpRequest,
     version: EvidenceVersion,
@@ -29,20 +44,41 @@ def serve_version(
     still_allowed: Callable[[], bool] = always,
     check_every_seconds: float = CHECK_EVERY_SECONDS,
 ) -> HttpResponse | StreamingHttpResponse:
-    """Return the version's bytes as a download. The caller has asked permission and recorded it.
+    """Return the version's bytes as ``serve_file`` does."""
+    file = GivenFile(
+        open=partial(byte_store().open, version.sha256),
+        name=version.original_name,
+        size=version.size,
+        sha256=version.sha256,
+        media_type=version.media_type,
+        made_at=version.uploaded_at,
+    )
+    return serve_file(
+        request, file, still_allowed=still_allowed, check_every_seconds=check_every_seconds
+    )
+
+
+def serve_file(
+    request: HttpRequest,
+    file: GivenFile,
+    *,
+    still_allowed: Callable[[], bool] = always,
+    check_every_seconds: float = CHECK_EVERY_SECONDS,
+) -> HttpResponse | StreamingHttpResponse:
+    """Return the file's bytes as a download. The caller has asked permission and recorded it.
 
     One byte range is honoured (206; 416 when it lies outside). While the bytes run,
     ``still_allowed`` is asked again every ``check_every_seconds``; when it says no the connection
     is broken off, so that the other side sees a failed download and never a short file as whole.
     """
-    span = _span(request, version)
+    span = _span(request, file)
     if span is None:
         refused = HttpResponse(status=416)
-        refused["Content-Range"] = f"bytes */{version.size}"
-        return _guarded(refused, version)
+        refused["Content-Range"] = f"bytes */{file.size}"
+        return _guarded(refused, file)
     start, length = span
     try:
-        source = byte_store().open(version.sha256)
+        source = file.open()
     except BytesMissing:
         return HttpResponse(
             "This file is not here any more. Tell your portal administrator.",
@@ -51,35 +87,35 @@ def serve_version(
         )
     source.seek(start)
     response: HttpResponse | StreamingHttpResponse
-    if still_allowed is always and (start, length) == (0, version.size):
-        response = FileResponse(source, content_type=version.media_type)
+    if still_allowed is always and (start, length) == (0, file.size):
+        response = FileResponse(source, content_type=file.media_type)
     else:
         pieces = _pieces(source, length, still_allowed, check_every_seconds)
-        response = StreamingHttpResponse(pieces, content_type=version.media_type)
+        response = StreamingHttpResponse(pieces, content_type=file.media_type)
     response["Content-Length"] = str(length)
-    if length != version.size:
+    if length != file.size:
         response.status_code = 206
-        response["Content-Range"] = f"bytes {start}-{start + length - 1}/{version.size}"
-    return _guarded(response, version)
+        response["Content-Range"] = f"bytes {start}-{start + length - 1}/{file.size}"
+    return _guarded(response, file)
 
 
-def _span(request: HttpRequest, version: EvidenceVersion) -> tuple[int, int] | None:
+def _span(request: HttpRequest, file: GivenFile) -> tuple[int, int] | None:
     """Return (start, length) of what is asked for; ``None`` when it lies outside the file."""
     asked = _RANGE.fullmatch(request.headers.get("Range", "").strip())
     condition = request.headers.get("If-Range")
-    if asked is None or asked.groups() == ("", "") or (condition and condition != _tag(version)):
-        return 0, version.size
+    if asked is None or asked.groups() == ("", "") or (condition and condition != _tag(file)):
+        return 0, file.size
     first, last = asked.groups()
     if not first:
-        length = min(int(last), version.size)
-        return (version.size - length, length) if length else None
+        length = min(int(last), file.size)
+        return (file.size - length, length) if length else None
     start = int(first)
-    end = min(int(last), version.size - 1) if last else version.size - 1
+    end = min(int(last), file.size - 1) if last else file.size - 1
     return (start, end - start + 1) if start <= end else None
 
 
-def _tag(version: EvidenceVersion) -> str:
-    return f'"{version.sha256}"'
+def _tag(file: GivenFile) -> str:
+    return f'"{file.sha256}"'
 
 
 def _pieces(
@@ -100,13 +136,13 @@ def _pieces(
 
 
 def _guarded(
-    response: HttpResponse | StreamingHttpResponse, version: EvidenceVersion
+    response: HttpResponse | StreamingHttpResponse, file: GivenFile
 ) -> HttpResponse | StreamingHttpResponse:
-    disposition = content_disposition_header(as_attachment=True, filename=version.original_name)
+    disposition = content_disposition_header(as_attachment=True, filename=file.name)
     response["Content-Disposition"] = disposition or "attachment"
     response["Accept-Ranges"] = "bytes"
-    response["ETag"] = _tag(version)
-    response["Last-Modified"] = http_date(version.uploaded_at.timestamp())
+    response["ETag"] = _tag(file)
+    response["Last-Modified"] = http_date(file.made_at.timestamp())
     response["Cache-Control"] = "private, no-store"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -16,6 +16,7 @@ urlpatterns = [
     path("evidence/versions/", include("evidence_review.scanning.urls")),
     path("evidence/versions/", include("evidence_review.review.urls")),
     path("evidence/versions/", include("evidence_review.extraction.urls")),
+    path("evidence/versions/", include("evidence_review.retention.urls")),
     path("evidence/", include("evidence_review.evidence.urls")),
     path("assessment/", include("evidence_review.assessments.urls")),
     path("readiness/", include("evidence_review.assessments.urls.readiness")),

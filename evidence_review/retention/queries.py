@@ -163,9 +163,8 @@ def edited_after(version: EvidenceVersion, person_id: int) -> bool:
     """Whether the person changed what is said of the evidence after the version was out of use."""
     # The row is written a moment before the event, so what is of the same second counts as before.
     since = version.state_since + timedelta(seconds=1)
-    return version.evidence.history.filter(
-        history_user_id=person_id, history_date__gt=since
-    ).exists()
+    changed = version.evidence.history.filter(history_user_id=person_id, history_date__gt=since)
+    return bool(changed.exists())
 
 
 def versions_chosen(public_ids: Iterable[str]) -> QuerySet[EvidenceVersion]:

@@ -9,10 +9,20 @@ _OF_THE_VERSION = """
     FROM evidence_evidenceversion v JOIN evidence_evidence e ON e.id = v.evidence_id
     WHERE v.id = NEW.version_id
 """
-_APPROVED_ONCE = """EXISTS (
-    SELECT 1 FROM review_decision d
-    WHERE d.version_id = v.id AND d.is_final AND d.outcome = 'approve'
-)"""
+_FITS_ITS_RULE = """
+    SELECT 1 FROM evidence_evidenceversion v
+    JOIN evidence_evidence e ON e.id = v.evidence_id
+    JOIN retention_retentionrule r ON r.type_id = e.type_id
+    WHERE v.id = NEW.version_id AND r.confirmed_at IS NOT NULL AND CASE
+        WHEN EXISTS (
+            SELECT 1 FROM review_decision d
+            WHERE d.version_id = v.id AND d.is_final AND d.outcome = 'approve'
+        )
+        THEN NEW.was_approved AND NEW.months = r.months AND NEW.basis = r.basis
+        ELSE NOT NEW.was_approved AND NEW.months = r.months_never_approved
+            AND NEW.basis = 'stopped'
+        END
+"""
 _CAN_GO = (
     "'superseded', 'withdrawn', 'returned', 'refused', 'refused_by_gate', 'infected', "
     "'unscannable', 'recalled'"
@@ -66,22 +76,7 @@ REFUSALS: list[Refusal] = [
         _DISPOSALS,
         "insert",
         "nothing is disposed of but by the confirmed rule of its kind",
-        when=f"""
-            NOT EXISTS (
-                SELECT 1 FROM evidence_evidenceversion v
-                JOIN evidence_evidence e ON e.id = v.evidence_id
-                JOIN retention_retentionrule r ON r.type_id = e.type_id
-                WHERE v.id = NEW.version_id AND r.confirmed_at IS NOT NULL AND (
-                    (
-                        {_APPROVED_ONCE} AND NEW.was_approved
-                        AND NEW.months = r.months AND NEW.basis = r.basis
-                    ) OR (
-                        NOT {_APPROVED_ONCE} AND NOT NEW.was_approved
-                        AND NEW.months = r.months_never_approved AND NEW.basis = 'stopped'
-                    )
-                )
-            )
-        """,
+        when=f"NOT EXISTS ({_FITS_ITS_RULE})",
         name="retention_disposal_refuses_other_rules",
     ),
     refuse(

@@ -19,6 +19,11 @@ BROKEN_ADVICE = (
     "changed the record. Was a backup put back? Then follow “After a restore” in the guide."
 )
 
+LATE_ADVICE = (
+    "See that the sealer runs: it is started with the portal, or with manage.py run_sealer. Its "
+    "log says what went wrong."
+)
+
 
 class SealState(StrEnum):
     """Whether the record is sealed as promised."""
@@ -30,6 +35,14 @@ class SealState(StrEnum):
     BROKEN = "broken"
 
 
+_TITLES = {
+    SealState.SEALED: "The record is sealed",
+    SealState.LATE: "The record is not being sealed",
+    SealState.STUCK: "The record is not being sealed",
+    SealState.BROKEN: "The seal of the record is broken",
+}
+
+
 @dataclass(frozen=True)
 class SealStanding:
     """The state, what was seen, and what to do when it is not well."""
@@ -37,6 +50,11 @@ class SealStanding:
     state: SealState
     seen: str
     advice: str = ""
+
+    @property
+    def title(self) -> str:
+        """The state in a few words, for a heading."""
+        return _TITLES[self.state]
 
 
 def seal_standing(now: datetime | None = None) -> SealStanding:
@@ -51,7 +69,7 @@ def seal_standing(now: datetime | None = None) -> SealStanding:
     oldest = waiting.first()
     if oldest is not None and now - oldest > TOO_LATE:
         seen = f"Nothing after event {sealed} is sealed, since {moment(oldest)}"
-        return SealStanding(SealState.LATE, seen, "Start the sealer: manage.py run_sealer.")
+        return SealStanding(SealState.LATE, seen, LATE_ADVICE)
     if last is None:
         return SealStanding(SealState.SEALED, "Nothing has happened yet that could be sealed")
     return SealStanding(SealState.SEALED, f"Sealed up to event {sealed}, {_ago(now, last)}")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -11,7 +12,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from portal.record.models import Event
 from portal.record.views.access import RecordReadersOnly
 from portal.sealing.queries import keys_in_order, newest_seal, proof_of
-from portal.sealing.standing import seal_standing
+from portal.sealing.standing import SealState, seal_standing
 
 
 class SealView(RecordReadersOnly, WagtailAdminTemplateMixin, View):
@@ -37,10 +38,13 @@ class SealView(RecordReadersOnly, WagtailAdminTemplateMixin, View):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the standing, the newest seal and the keys."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
+        standing = seal_standing()
         return context | {
-            "standing": seal_standing(),
+            "standing": standing,
             "seal": newest_seal(),
             "keys": keys_in_order(),
+            "beside_the_data": settings.SEALER_BESIDE_DATA,
+            "well": standing.state is SealState.SEALED,
         }
 
 

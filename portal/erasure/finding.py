@@ -29,5 +29,5 @@ def details_of(
         EventDetail.objects.filter(event__gt=after, event__lte=until)
         .filter(reduce(or_, conditions))
         .exclude(text="")
-        .order_by("event")
+        .order_by("event_id")
     )

@@ -59,7 +59,7 @@ def erase_details(
         raise ValueError(f"an erasure takes away {AT_ONCE} details at most")
     LogHead.objects.select_for_update().get()
     kept = EventDetail.objects.filter(event__in=wanted).exclude(text="")
-    erased = list(kept.order_by("event").values_list("event_id", flat=True))
+    erased = list(kept.order_by("event_id").values_list("event_id", flat=True))
     numbers = ErasedList()
     for seq in erased:
         numbers.add(seq)

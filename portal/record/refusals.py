@@ -29,7 +29,10 @@ REFUSALS = [
         "record_eventdetail",
         "update",
         "no detail is erased without an erasure that says so",
-        when=_NOT_DECLARED,
+        when=f"""
+            NEW.event_id = OLD.event_id AND NEW.text = '' AND length(NEW.salt) = 0
+            AND {_NOT_DECLARED}
+        """,
         name="record_eventdetail_refuses_blanking",
     ),
     refuse(

@@ -34,7 +34,7 @@ def test_an_erased_detail_costs_no_further_query(
     erase_details([event.seq for event in three_events], three_events[0].object, actor=priya)
     with django_assert_num_queries(1):
         shown = [(event.detail_data, event.actor_label) for event in events()[1:4]]
-    [(detail, label)] = set((str(detail), label) for detail, label in shown)
+    [(detail, label)] = {(str(detail), label) for detail, label in shown}
     assert detail == "{}"
     assert label.startswith("Details erased on ")
 

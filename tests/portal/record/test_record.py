@@ -14,9 +14,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from portal.record.actors import SCANNER, SCHEDULER, SETUP, Actor
 from portal.record.canonical import NotCanonical
-from portal.record.merkle import compact_range, leaf_hash
 from portal.record.erasing import erase_details
 from portal.record.installation import remove_refusals
+from portal.record.merkle import compact_range, leaf_hash
 from portal.record.models import Event, EventDetail, LogHead
 from portal.record.objects import ObjectRef
 from portal.record.record import Entry, NotInTransaction, commitment, record, record_all

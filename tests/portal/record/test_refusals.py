@@ -11,7 +11,7 @@ from portal.record.verbs import Verb
 from tests.portal.record.conftest import Somebody
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("three_events")]
-_BLANK = "UPDATE record_eventdetail SET text = ''"
+_BLANK = "UPDATE record_eventdetail SET text = '', salt = ''"
 _COPY = """
     INSERT INTO record_event (
         seq, body, leaf_hash, at, verb, actor_ref, object_kind, object_ref, object_version,

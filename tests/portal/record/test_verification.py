@@ -210,6 +210,7 @@ def test_events_past_the_head_are_found(open_record: list[Event]) -> None:
         before=last.before,
         after=last.after,
     )
+    EventDetail.objects.create(event_id=last.seq + 1, salt=last.detail.salt, text=last.detail.text)
     assert found() == [f"0: the head counts {last.seq} events, but there are {last.seq + 1}"]
 
 

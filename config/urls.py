@@ -22,6 +22,8 @@ urlpatterns = [
     path("readiness/", include("evidence_review.assessments.urls.readiness")),
     path("well-led/", include("evidence_review.assessments.urls.well_led")),
     path("inspection/", include("evidence_review.inspection.urls")),
+    path("inspection/", include("evidence_review.packs.inspector_urls")),
+    path("record/check/", include("portal.anchors.urls")),
     path("search/", include("search.urls")),
     path("policies/follow-up/", include("portal.reading.urls.follow_up")),
     path("policies/meetings/", include("evidence_review.meetings.urls")),

@@ -1,5 +1,6 @@
 """What every test may ask for; a fixture lives in the file of ``tests/fixtures`` named after it."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,13 @@ pytest_plugins = [
     "tests.fixtures.network",
     "tests.fixtures.scanning",
 ]
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage only among what the tests make: what was imported stays to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

@@ -5,13 +5,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from types import FrameType
 
 from script.check.postgresql import NoPostgresql, private_server
-from script.check.steps import LOOKS, ON_SQLITE, Step, on_postgresql
+from script.check.steps import LOOKS, ON_SQLITE, Step, databases, on_postgresql
 from script.launch import environment, needs
 from script.launch.options import ROOT
 
@@ -68,9 +68,10 @@ def _some(arguments: Sequence[str]) -> int:
 
 def everything() -> int:
     """Run every step, tell how each ended, the tests last; return the exit code."""
-    outcomes = [_outcome(step) for step in LOOKS]
-    outcomes.append(_outcome(ON_SQLITE))
     with private_server() as url:
+        with _beside(databases(url)):
+            outcomes = [_outcome(step) for step in LOOKS]
+        outcomes.append(_outcome(ON_SQLITE))
         outcomes.append(_outcome(on_postgresql(url)))
     print("\n" + "=" * 78)
     for outcome in outcomes:
@@ -80,6 +81,29 @@ def everything() -> int:
         if outcome.closing:
             print(f"{outcome.name}: {outcome.closing}")
     return 0 if all(outcome.passed for outcome in outcomes) else 1
+
+
+@contextmanager
+def _beside(steps: Sequence[Step]) -> Iterator[None]:
+    """Run steps beside something else. One that fails says nothing here: the tests will."""
+    started = [
+        subprocess.Popen(
+            step.command,
+            env=clean_environment() | dict(step.environment),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for step in steps
+    ]
+    try:
+        yield
+    except BaseException:
+        for process in started:
+            process.terminate()
+        raise
+    finally:
+        for process in started:
+            process.wait()
 
 
 def _outcome(step: Step) -> Outcome:

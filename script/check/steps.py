@@ -47,3 +47,12 @@ def on_postgresql(url: str) -> Step:
     """Return the step that runs what asks a database again, on the PostgreSQL server at ``url``."""
     chosen = "database and not sqlite_only and not journey"
     return Step("tests on PostgreSQL", (*_PYTEST, "-m", chosen), {"DATABASE_URL": url})
+
+
+def databases(url: str) -> tuple[Step, ...]:
+    """Return what migrates the databases that both test runs copy: half a minute's work each."""
+    one_that_asks = (
+        "tests/toolchain/test_fixtures.py::test_the_queue_runs_in_the_order_it_was_filled"
+    )
+    command = (str(_BIN / "pytest"), "--setup-only", "-q", asks)
+    return (Step("on SQLite", command), Step("on PostgreSQL", command, {"DATABASE_URL": url}))

@@ -41,6 +41,8 @@ from tests.evidence_review.scanning import doubles
 from tests.factories import keep
 
 __all__ = ["house"]
+pytestmark = pytest.mark.sqlite_only
+"""Who may is decided above the database; that the pages open on PostgreSQL is asked elsewhere."""
 FOR_ROLES = rows(
     PAGES + OF_SITES_AND_PLANS + IN_THE_ADMIN + OF_PEOPLE_AND_PLACES + OF_TABLETS + WAGTAILS_OWN
 )

@@ -29,6 +29,7 @@ def test_the_closing_lines_of_both_test_runs_come_last(
     monkeypatch.setattr(run, "ON_SQLITE", PASSES)
     monkeypatch.setattr(run, "on_postgresql", lambda url: FAILS)
     monkeypatch.setattr(run, "private_server", no_server)
+    monkeypatch.setattr(run, "databases", lambda url: ())
     assert run.everything() == 1
     assert capsys.readouterr().out.splitlines()[-2:] == [
         "tests here: 3 passed",
@@ -40,10 +41,32 @@ def test_one_step_that_fails_fails_the_whole(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(run, "ON_SQLITE", PASSES)
     monkeypatch.setattr(run, "on_postgresql", lambda url: PASSES)
     monkeypatch.setattr(run, "private_server", no_server)
+    monkeypatch.setattr(run, "databases", lambda url: ())
     monkeypatch.setattr(run, "LOOKS", (PASSES,))
     assert run.everything() == 0
     monkeypatch.setattr(run, "LOOKS", (FAILS, PASSES))
     assert run.everything() == 1
+
+
+def test_the_databases_are_there_before_the_tests_ask_for_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    made = tmp_path / "made"
+    makes = Step("made", (sys.executable, "-c", f"open({str(made)!r}, 'w').close()"))
+    asks = Step("tests", (sys.executable, "-c", f"open({str(made)!r})"))
+    monkeypatch.setattr(run, "private_server", no_server)
+    monkeypatch.setattr(run, "databases", lambda url: (makes,))
+    monkeypatch.setattr(run, "LOOKS", ())
+    monkeypatch.setattr(run, "ON_SQLITE", asks)
+    monkeypatch.setattr(run, "on_postgresql", lambda url: asks)
+    assert run.everything() == 0
+
+
+def test_processes_of_the_tests_find_their_bytecode(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    environment = run.clean_environment()
+    assert "PYTHONDONTWRITEBYTECODE" not in environment
+    assert Path(environment["PYTHONPYCACHEPREFIX"]).is_relative_to(ROOT / ".cache")
 
 
 def test_what_a_person_set_for_their_own_portal_does_not_reach_the_tests(

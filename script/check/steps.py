@@ -54,5 +54,5 @@ def databases(url: str) -> tuple[Step, ...]:
     one_that_asks = (
         "tests/toolchain/test_fixtures.py::test_the_queue_runs_in_the_order_it_was_filled"
     )
-    command = (str(_BIN / "pytest"), "--setup-only", "-q", asks)
+    command = (str(_BIN / "pytest"), "--setup-only", "-q", one_that_asks)
     return (Step("on SQLite", command), Step("on PostgreSQL", command, {"DATABASE_URL": url}))

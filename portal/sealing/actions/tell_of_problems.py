@@ -35,10 +35,10 @@ def tell_of_problems(*, now: datetime) -> int:
 @transaction.atomic
 def _tell(pk: int, now: datetime) -> int:
     """Tell of one problem, unless somebody else does at this moment, or it was told of lately."""
-    if not SealProblem.objects.filter(pk=pk, told_at=None).update(told_at=now):
+    problem = SealProblem.objects.select_for_update(of=("self",)).get(pk=pk)
+    same = SealProblem.objects.filter(sentence=problem.sentence, told_at__gt=now - _SAME_AGAIN)
+    if problem.told_at is not None or same.exists():
         return 0
-    problem = SealProblem.objects.get(pk=pk)
-    lately = SealProblem.objects.filter(
-        sentence=problem.sentence, told_at__gt=now - _SAME_AGAIN
-    ).exclude(pk=pk)
-    return 0 if lately.exists() else send(problem)
+    problem.told_at = now
+    problem.save(update_fields=["told_at"])
+    return send(problem)

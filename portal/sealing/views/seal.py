@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -56,6 +57,8 @@ class CheckpointView(RecordReadersOnly):
         seal = newest_seal()
         if seal is None:
             raise Http404("Nothing is sealed yet. Look again in a few minutes.")
+        for follower in settings.CHECKPOINT_FOLLOWERS:
+            import_string(follower)(seal, actor=request.user)
         return _file(seal.note, f"checkpoint-{seal.size}.txt")
 
 

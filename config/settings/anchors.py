@@ -1,4 +1,4 @@
-"""Copies of the record's signed head outside the portal; who is mailed them is named in the admin."""
+"""Copies of the signed head outside the portal; who is mailed them is named in the admin."""
 
 from config.settings.environment import env
 

@@ -123,13 +123,18 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 SET_UP_STEPS = [
     "portal.policy_library.checklist.checklist_step",
     "evidence_review.assessments.at_hand.checklist_step",
+    "portal.anchors.checklist.checklist_step",
 ]
 """Dotted functions ``() -> Step`` of rooms above, for the list of what a new portal needs."""
 POLICY_FACTS: list[str] = ["evidence_review.assessments.policy_facts.named_people"]
 """Dotted functions ``() -> dict[str, str]`` of rooms above: facts that starter policies ask for."""
 POLICY_STARTERS: list[str] = []
 """Folders of further starter policies, such as a group's own; they go before the portal's."""
-HEALTH_PROBES = ["evidence_review.scanning.health.scanner", "portal.sealing.health.sealer"]
+HEALTH_PROBES = [
+    "evidence_review.scanning.health.scanner",
+    "portal.sealing.health.sealer",
+    "portal.anchors.health.anchors",
+]
 INVARIANTS = {
     "I1": "evidence_review.scanning.invariants.approved_means_clean",
     "I1, later": "evidence_review.scanning.invariants.infected_means_recalled",

@@ -49,6 +49,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
+    "record_check": "30/5m/ip",
 }
 
 SESSION_COOKIE_HTTPONLY = True

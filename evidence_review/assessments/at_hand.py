@@ -15,9 +15,9 @@ from evidence_review.assessments.models import Assessment
 from evidence_review.assessments.queries.named_people import duties_held, sites_without_manager
 from evidence_review.evidence.models import EvidenceVersion
 from evidence_review.evidence.states import Look
-from portal.accounts.checklist import Step
 from portal.accounts.queries import count_who_can_sign_in_as
 from portal.chrome.words import in_words
+from portal.health.steps import Step
 from portal.people.models import Site
 from portal.people.queries import the_organisation
 from portal.people.roles import Role

@@ -1,7 +1,5 @@
 """What an empty portal still needs before the first evidence can be approved and trusted."""
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.urls import reverse
 from django.utils.module_loading import import_string
@@ -10,25 +8,12 @@ from portal.accounts.mailing import mail_goes_out
 from portal.accounts.queries import count_who_can_sign_in_as
 from portal.health.findings import State
 from portal.health.probes import run_probes
+from portal.health.steps import Step
 from portal.people.models import Site
 from portal.people.queries import the_organisation
 from portal.people.roles import Role
 
 _FOUR_EYES = 2
-
-
-@dataclass(frozen=True)
-class Step:
-    """One thing to do: what, why, whether it is done, and the link that does it.
-
-    ``url`` is empty for what is done outside the portal; then ``why`` says where.
-    """
-
-    title: str
-    why: str
-    is_done: bool
-    action: str = ""
-    url: str = ""
 
 
 def steps() -> list[Step]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.admin.ui.components import Component
 
-from portal.accounts.checklist import Step
+from portal.health.steps import Step
 
 
 class SetUpPanel(Component):

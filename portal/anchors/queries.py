@@ -1,5 +1,7 @@
 """Named selections of people, copies and problems."""
 
+from datetime import datetime
+
 from django.db.models import Max, QuerySet
 
 from portal.anchors.models import Anchor, AnchorKind, AnchorProblem, AnchorRecipient
@@ -8,7 +10,13 @@ from portal.sealing.models import Seal
 
 def recipients() -> QuerySet[AnchorRecipient]:
     """Return the people who are sent the seal today."""
-    return AnchorRecipient.objects.filter(ended_at=None)
+    return AnchorRecipient.objects.filter(ended_at=None).select_related("named_by")
+
+
+def named_since() -> datetime | None:
+    """Return since when somebody outside is sent the seal, of those who still are."""
+    outside = recipients().filter(is_outside=True)
+    return outside.values_list("named_at", flat=True).order_by("named_at").first()
 
 
 def open_problems() -> QuerySet[AnchorProblem]:

@@ -21,12 +21,17 @@ STATES = [(state.value, state.value) for state in State]
 
 @dataclass(frozen=True)
 class Finding:
-    """One part: how it stands, what was seen, and what to do when it is not well."""
+    """One part: how it stands, what was seen, and what to do when it is not well.
+
+    ``is_urgent`` marks what people can work with, but not for long: red on the health page, though
+    nothing that watches the portal should take it down.
+    """
 
     part: str
     state: State
     seen: str
     advice: str = ""
+    is_urgent: bool = False
 
 
 Probe = Callable[[], Finding]

@@ -16,6 +16,7 @@ LOOKS = {
     State.DEGRADED: ("wait", "warning", "Needs a look"),
     State.FAILING: ("stop", "stop", "Not working"),
 }
+_URGENT = ("stop", "warning", "Put this right")
 
 
 @never_cache
@@ -23,5 +24,8 @@ LOOKS = {
 def health(request: PersonRequest) -> HttpResponse:
     """Show how each part stands, and what to do about what is not well."""
     require(user_can_see_health(request.user))
-    rows = [(finding, *LOOKS[finding.state]) for finding in run_probes()]
+    rows = [
+        (finding, *(_URGENT if finding.is_urgent else LOOKS[finding.state]))
+        for finding in run_probes()
+    ]
     return render(request, "health/health.html", {"rows": rows})

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from portal.accounts.checklist import Step
+from portal.health.steps import Step
 from portal.policy_library.queries import anything_adopted_or_written
 
 

@@ -55,6 +55,9 @@ GET  /account/password/reset/key/done/                   + +++++++ +++++++ +++++
 GET  /account/password/set/                              b bbbbbbb bbbbbbb bbbbbbb b b
 GET  /policies/                                          > +++++++ +++++++ +++++++ + >
 GET  /policies/{policy_slug}/                            > +++++++ +++++++ +++++++ + >
+GET  /record/check/                                      + +++++++ +++++++ +++++++ + +
+POST /record/check/                                      f fffffff fffffff fffffff f f
+GET  /record/check/checkpoint.txt                        o ooooooo ooooooo ooooooo o o
 GET  /no/such/page/                                      o ooooooo ooooooo ooooooo o o
 GET  /policies/mine/                                     > +++++++ +++++++ +++++++ + >
 POST /policies/{policy_slug}/confirm/                    > fffffff fffffff fffffff f >
@@ -94,6 +97,8 @@ GET  /evidence/{evidence}/edit/                          > +oxxoxo +oxxoxo ooooo
 GET  /evidence/{evidence}/versions/add/                  > +o++oxo +o++oxo ooooooo o >
 POST /evidence/{evidence}/versions/add/                  > foffoxo foffoxo ooooooo o >
 GET  /evidence/versions/{approved}/download/             > +o++o+o +o++o+o ooooooo o >
+GET  /evidence/versions/{disposed}/certificate/          > +o++o+o +o++o+o ooooooo o >
+GET  /evidence/versions/{disposed}/certificate.pdf       > +o++o+o +o++o+o ooooooo o >
 GET  /evidence/versions/{approved}/preview/              > +o++o+o +o++o+o ooooooo o >
 GET  /evidence/versions/{failed}/preview/                > ooooooo ooooooo ooooooo o >
 GET  /evidence/versions/{approved}/pages/1/              > +o++o+o +o++o+o ooooooo o >
@@ -225,6 +230,19 @@ GET  /admin/evidence/stand-ins/add/                      > +xxxxxx +xxxxxx +xxxx
 POST /admin/evidence/stand-ins/add/                      > fxxxxxx fxxxxxx fxxxxxx x >
 GET  /admin/evidence/stand-ins/{stand_in}/end/           > +oxxxxo ooxxxxo ooxxxxo x >
 POST /admin/evidence/stand-ins/{stand_in}/end/           > roxxxxo ooxxxxo ooxxxxo x >
+GET  /admin/retention/                                   > +xxxxx+ xxxxxxx xxxxxxx x >
+GET  /admin/retention/rules/{type}/                      > +xxxxxx xxxxxxx xxxxxxx x >
+POST /admin/retention/rules/{type}/                      > fxxxxxx xxxxxxx xxxxxxx x >
+GET  /admin/retention/due/                               > +xxxxxx xxxxxxx xxxxxxx x >
+GET  /admin/retention/due/dispose/?v={approved}          > bxxxxxx xxxxxxx xxxxxxx x >
+POST /admin/retention/due/dispose/?v={approved}          > bxxxxxx xxxxxxx xxxxxxx x >
+GET  /admin/retention/holds/                             > +xxxxxx xxxxxxx xxxxxxx x >
+GET  /admin/retention/holds/place/                       > +xxxxxx xxxxxxx xxxxxxx x >
+POST /admin/retention/holds/place/                       > fxxxxxx xxxxxxx xxxxxxx x >
+GET  /admin/retention/holds/{hold}/lift/                 > +xxxxxx xxxxxxx xxxxxxx x >
+POST /admin/retention/holds/{hold}/lift/                 > fxxxxxx xxxxxxx xxxxxxx x >
+GET  /admin/retention/disposals/                         > +xxxxxx xxxxxxx xxxxxxx x >
+GET  /admin/retention/disposals/results/                 > +xxxxxx xxxxxxx xxxxxxx x >
 GET  /admin/evidence/{evidence}/                         > +xxxxxx +xxxxxx xxxxxxx x >
 GET  /admin/reports/reviews/                             > +xxxxxx +xxxxxx +xxxxxx x >
 GET  /admin/reports/reviews/results/                     > +xxxxxx +xxxxxx +xxxxxx x >
@@ -246,6 +264,14 @@ GET  /admin/record/                                      > +hxxxx+ +hxxxx+ +hxxx
 GET  /admin/record/results/                              > +hxxxx+ +hxxxx+ +hxxxx+ x >
 GET  /admin/record/seal/                                 > +hxxxx+ +hxxxx+ +hxxxx+ x >
 GET  /admin/record/seal/checkpoint/                      > ohxxxxo ohxxxxo ohxxxxo x >
+GET  /admin/record/anchors/                              > +hxxxx+ +hxxxx+ +hxxxx+ x >
+GET  /admin/record/anchors/people/name/                  > +xxxxx+ xxxxxxx xxxxxxx x >
+POST /admin/record/anchors/people/name/                  > fxxxxxf xxxxxxx xxxxxxx x >
+GET  /admin/record/anchors/people/{recipient}/end/       > +xxxxx+ xxxxxxx xxxxxxx x >
+POST /admin/record/anchors/people/{recipient}/end/       > rxxxxxr xxxxxxx xxxxxxx x >
+GET  /admin/record/anchors/1/receipt/                    > ohxxxxo ohxxxxo ohxxxxo x >
+GET  /admin/record/anchors/sheet/                        > ohxxxxo ohxxxxo ohxxxxo x >
+GET  /admin/record/anchors/sheet/1.pdf                   > ohxxxxo ohxxxxo ohxxxxo x >
 GET  /admin/record/{event}/proof/                        > ohxxxxo ohxxxxo ohxxxxo x >
 GET  /admin/record/{event}/                              > +hxxxx+ +hxxxx+ +hxxxx+ x >
 """

@@ -35,7 +35,9 @@ from evidence_review.inspection.invitation import Invitation
 from evidence_review.inspection.models import InspectorAccess, InspectorSession
 from evidence_review.inspection.sessions import digest_of as digest_of_session
 from evidence_review.meetings.models import Meeting
+from evidence_review.retention.models import LegalHold
 from portal.accounts.models import KeptSheet
+from portal.anchors.models import AnchorRecipient
 from portal.frameworks.models import Edition
 from portal.people.actions.token import digest_of
 from portal.people.first_administrator import make_key
@@ -191,8 +193,11 @@ def _put_evidence(house: House, rowan: Site) -> None:
         "in_review": in_review.public_id,
         "sha256": in_review.sha256,
         "failed": at_rowan(check_failed=True).public_id,
+        "disposed": at_rowan(disposed=True).public_id,
+        "hold": _held_at(rowan),
         "for_all": EvidenceFactory.create(site=None).public_id,
         "stand_in": StandInFactory.create().pk,
+        "recipient": AnchorRecipient.objects.create(is_outside=True, named_by=carer).public_id,
         "token": nightly.pk,
         "first_key": make_key(),
         "people_sheet": _kept_sheet(KeptSheet.Kind.PEOPLE),
@@ -207,6 +212,13 @@ def _kept_sheet(kind: KeptSheet.Kind) -> str:
         kind=kind, person=PersonFactory.create(), file_name="list.xlsx", content={}
     )
     return kept.public_id
+
+
+def _held_at(site: Site) -> str:
+    """Hold everything of a site back from disposal."""
+    lead = PersonFactory.create(role=Role.IG_LEAD)
+    held = LegalHold.objects.create(scope="site", site=site, reason="A claim.", placed_by=lead)
+    return held.public_id
 
 
 def _named_at(site: Site) -> str:

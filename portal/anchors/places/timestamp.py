@@ -10,8 +10,8 @@ from cryptography.x509 import Certificate, load_pem_x509_certificates
 from django.conf import settings
 from rfc3161_client import (
     HashAlgorithm,
-    TimestampRequestBuilder,
     TimeStampRequest,
+    TimestampRequestBuilder,
     TimeStampResponse,
     VerificationError,
     VerifierBuilder,

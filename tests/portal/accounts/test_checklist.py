@@ -7,8 +7,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from portal.accounts.checklist import Step, steps
+from portal.accounts.checklist import steps
 from portal.health.findings import Finding, State
+from portal.health.steps import Step
 from portal.people.models import User
 from portal.people.roles import Role
 from tests.factories import (

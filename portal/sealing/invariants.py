@@ -6,16 +6,18 @@ from portal.record.checkpoints import NotACheckpoint, read_checkpoint
 from portal.record.models import Event
 from portal.record.notes import NotANote, NoteKey, NotSigned, read_note
 from portal.record.verbs import Verb
+from portal.sealing.key_checks import key_problems
 from portal.sealing.models import Seal
 from portal.sealing.reading import Position, RecordBroken, read_on
 
 
 def seals_agree() -> Iterator[str]:
-    """I7: every signed head agrees with the record; yields what speaks against one.
+    """I7: every signed head agrees with the record and every key is vouched for.
 
-    Reads the whole record once. Seals of events that a restore lost are known from the event that
-    says so, and are passed over.
+    Yields what speaks against one. Reads the whole record once. Seals of events that a restore
+    lost are known from the event that says so, and are passed over.
     """
+    yield from key_problems()
     known: dict[int, bytes] = {}
     for seal in Seal.objects.select_related("key").order_by("pk").iterator():
         try:

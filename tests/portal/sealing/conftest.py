@@ -46,7 +46,7 @@ def head_follows() -> None:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return the folder that only the sealer knows."""
-    return tmp_path / "sealer"
+    return tmp_path / "data" / "sealer"
 
 
 @pytest.fixture

@@ -12,7 +12,9 @@ _STOPPED_IN_REVIEW = frozenset({VersionState.RETURNED, VersionState.REFUSED})
 
 
 def steps_of(version: EvidenceVersion) -> list[Step]:
-    """Return the track of one version."""
+    """Return the track of one version; nothing once the file was disposed of."""
+    if version.state == VersionState.DISPOSED:
+        return []
     if version.state == VersionState.WAITING:
         marks = ("done", "now", "later", "later")
     elif version.state in STOPPED_BY_CHECKS:

@@ -10,7 +10,7 @@ import typst
 
 from evidence_review.retention.models import Disposal
 from evidence_review.review.models import Decision
-from portal.chrome.words import day, file_size, hash_groups, moment
+from portal.chrome.words import day, hash_groups, moment
 from portal.people.queries import organisation_name
 from portal.record.queries import events_about
 from portal.record.verbs import Verb
@@ -41,7 +41,7 @@ def certificate_of(disposal: Disposal) -> Certificate:
         ("Kind", disposal.kind),
         ("Site", str(evidence.site or "The whole organisation")),
         ("Version", str(version.number)),
-        ("File", f"{version.original_name}, {file_size(disposal.size)}, {disposal.size:,} bytes"),
+        ("File", f"{version.original_name}, {disposal.size:,} bytes"),
         ("SHA-256", hash_groups(disposal.sha256)),
         ("Uploaded", f"{moment(version.uploaded_at)}, by {version.uploaded_by.actor_label}"),
         ("Approved", _approval(disposal)),

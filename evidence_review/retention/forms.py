@@ -30,6 +30,8 @@ class RuleForm(forms.Form):
     basis = forms.ChoiceField(
         label="Counted from",
         choices=[(basis.value, basis.label) for basis in BASES_OF_RULES],
+        help_text="A file that is used after the end of the period it covers counts from the day "
+        "it was replaced or withdrawn.",
     )
     months_never_approved = forms.IntegerField(
         label="Months for a file that was never approved",
@@ -87,6 +89,7 @@ class HoldForm(forms.Form):
         label="Which site",
         queryset=Site.objects.order_by("name"),
         required=False,
+        empty_label="Choose a site",
         help_text="Only for everything of one site.",
     )
     evidence = forms.CharField(widget=forms.HiddenInput, required=False, max_length=22)

@@ -19,15 +19,16 @@ _LONGEST_SHIFT = 4
 
 
 class Basis(TextChoices):
-    """The day that a period is counted from."""
+    """The day that a period is counted from.
 
-    APPROVAL_ENDED = "approval_ended", "the day it was replaced, withdrawn or recalled"
-    PERIOD_END = (
-        "period_end",
-        "the end of the period it covers, or the day it was replaced or withdrawn if that is later",
-    )
+    What covers a period counts from its end, or from when it was replaced or withdrawn if that is
+    later: whoever may correct the end of the period could otherwise bring a disposal forward.
+    """
+
+    APPROVAL_ENDED = "approval_ended", "the day it was replaced or withdrawn"
+    PERIOD_END = "period_end", "the end of the period it covers"
     UPLOADED = "uploaded", "the day it was uploaded"
-    STOPPED = "stopped", "the day it was refused, returned, withdrawn or replaced"
+    STOPPED = "stopped", "the day it was refused, returned or withdrawn"
 
 
 BASES_OF_RULES = tuple(basis for basis in Basis if basis is not Basis.STOPPED)

@@ -9,7 +9,7 @@ from portal.refused import Refused
 _HEADINGS = {
     403: "You may not do that",
     409: "Something changed in the meantime",
-    410: "That does not hold any more",
+    410: "This is not here any more",
 }
 
 

@@ -259,6 +259,15 @@ GET  /admin/catalogue/requirements/                      > +hxxxx+ +hxxxx+ +hxxx
 GET  /admin/catalogue/requirements/results/              > +hxxxx+ +hxxxx+ +hxxxx+ x >
 GET  /admin/catalogue/{edition}/check/                   > +hxxxx+ +hxxxx+ +hxxxx+ x >
 POST /admin/catalogue/{edition}/check/                   > rhxxxxr bhxxxxb bhxxxxb x >
+GET  /admin/record/checks/                               > +hxxxx+ +hxxxx+ +hxxxx+ x >
+POST /admin/record/checks/                               > bhxxxxb bhxxxxb bhxxxxb x >
+GET  /admin/record/checks/{check}/                       > +hxxxx+ +hxxxx+ +hxxxx+ x >
+GET  /admin/erasures/                                    > +xxxxx+ xxxxxxx xxxxxxx x >
+GET  /admin/erasures/{erasure}/                          > +xxxxx+ xxxxxxx xxxxxxx x >
+GET  /admin/erasures/of/person/{leaver}/                 > +xxxxxx xxxxxxx xxxxxxx x >
+POST /admin/erasures/of/person/{leaver}/                 > bxxxxxx xxxxxxx xxxxxxx x >
+GET  /admin/erasures/event/{event}/                      > +xxxxxx xxxxxxx xxxxxxx x >
+POST /admin/erasures/event/{event}/                      > bxxxxxx xxxxxxx xxxxxxx x >
 GET  /admin/health/                                      > +xxxxx+ +xxxxx+ +xxxxx+ x >
 GET  /admin/record/                                      > +hxxxx+ +hxxxx+ +hxxxx+ x >
 GET  /admin/record/results/                              > +hxxxx+ +hxxxx+ +hxxxx+ x >

@@ -38,6 +38,7 @@ from evidence_review.meetings.models import Meeting
 from evidence_review.retention.models import LegalHold
 from portal.accounts.models import KeptSheet
 from portal.anchors.models import AnchorRecipient
+from portal.erasure.models import Erasure
 from portal.frameworks.models import Edition
 from portal.people.actions.token import digest_of
 from portal.people.first_administrator import make_key
@@ -45,6 +46,7 @@ from portal.people.models import ApiToken, Site, User
 from portal.people.roles import Role
 from portal.policy_library.actions.adopt_starter import adopt_starter
 from portal.policy_library.models import Adoption
+from portal.record.models import RecordCheck
 from tests.architecture.tablets import tablet_cookies, tablet_with_a_locked_name
 from tests.architecture.url_permissions import ROLES
 from tests.evidence_review.assessments.claiming import a_statement
@@ -369,7 +371,7 @@ def _put_inspectors(house: House, rowan: Site) -> None:
         house.links[visitor] = access.link_key
         house.cookies[visitor] = _as_far_as(visitor, access, lead)
         if visitor == "in":
-            house.things |= {"access": access.public_id, "event": 1}
+            house.things |= {"access": access.public_id, "event": 1} | _looked_back_on()
     house.links["unknown link"] = "A" * 43
 
 

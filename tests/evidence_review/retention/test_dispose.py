@@ -204,9 +204,7 @@ def test_what_a_policy_offers_to_its_readers_stays(lead: User) -> None:
         author=PersonFactory(role=Role.EDITOR),
         approver=PersonFactory(role=Role.IG_LEAD),
     )
-    PolicyDownload.objects.create(
-        page=policy, public_id=version.public_id, sha256=version.sha256
-    )
+    PolicyDownload.objects.create(page=policy, public_id=version.public_id, sha256=version.sha256)
     with pytest.raises(Offered, match="A policy in force offers this file"):
         dispose(version.public_id, actor=lead, reason=WHY)
 

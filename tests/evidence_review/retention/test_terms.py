@@ -39,9 +39,7 @@ def test_a_period_ends_on_the_day_that_answers_to_its_first(
 
 
 def test_a_file_may_go_only_after_the_midnight_that_ends_the_last_day() -> None:
-    term = Term(
-        months=72, basis=Basis.UPLOADED, counted_from=date(2024, 2, 29), was_approved=True
-    )
+    term = Term(months=72, basis=Basis.UPLOADED, counted_from=date(2024, 2, 29), was_approved=True)
     assert not term.is_over(date(2030, 2, 28))
     assert term.is_over(date(2030, 3, 1))
 

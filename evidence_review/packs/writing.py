@@ -84,17 +84,16 @@ def write_pack(
     if pack.seal is None:
         raise ValueError("a pack is written when its seal is known")
     draft = draft or settled_draft(pack)
-    archive = SteadyZip(out)
-    archive.add("index.html", draft.index)
-    archive.add("report.pdf", draft.report)
-    for path, one in _files(draft.contents):
-        _copy(archive, path, one, wrote)
-    for name in NAMES:
-        archive.add(name, verifier(name))
-    archive.add("manifest.json", draft.manifest)
-    for path, content in record_members(pack, draft.contents, pack.seal):
-        archive.add(path, content)
-    archive.close()
+    with SteadyZip(out) as archive:
+        archive.add("index.html", draft.index)
+        archive.add("report.pdf", draft.report)
+        for path, one in _files(draft.contents):
+            _copy(archive, path, one, wrote)
+        for name in NAMES:
+            archive.add(name, verifier(name))
+        archive.add("manifest.json", draft.manifest)
+        for path, content in record_members(pack, draft.contents, pack.seal):
+            archive.add(path, content)
 
 
 def _files(contents: Contents) -> Iterator[tuple[str, EvidenceThen]]:

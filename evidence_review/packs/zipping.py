@@ -3,7 +3,7 @@
 import zipfile
 from collections.abc import Callable
 from hashlib import sha256 as new_sha256
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 PIECE = 1024 * 1024
 _DATED = (1980, 1, 1, 0, 0, 0)
@@ -53,8 +53,11 @@ class SteadyZip:
             if copied != size or digest.hexdigest() != sha256:
                 raise BytesDiffer(path)
 
-    def close(self) -> None:
-        """Write the list of members at the end."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Write the list of members at the end; after an error, of what is thrown away anyhow."""
         self._zip.close()
 
     def _open(self, path: str, size: int) -> BinaryIO:

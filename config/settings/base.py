@@ -134,6 +134,7 @@ HEALTH_PROBES = [
     "evidence_review.scanning.health.scanner",
     "portal.sealing.health.sealer",
     "portal.anchors.health.anchors",
+    "portal.health.record_checks.record_checks",
 ]
 INVARIANTS = {
     "I1": "evidence_review.scanning.invariants.approved_means_clean",
@@ -166,6 +167,10 @@ ERASABLE = {"person": "portal.people.erasing.subject_of"}
 """By kind: functions ``(public id) -> Subject | None``, of everybody whose details may be erased."""
 ERASES_PEOPLE = ["portal.people.erasing"]
 """Modules of all rooms that say what they keep of somebody, and erase it: ``portal.people.traces``."""
+RECORD_CHECK_FOLLOWERS = ["portal.health.alarms.tell_of_differences"]
+"""Functions ``(check, new differences)`` called in the transaction that keeps a check's result."""
+RECORD_CHECKPOINT = "portal.sealing.checking.recompute_checkpoint"
+"""A function that compares a checkpoint's text with the record: ``.holds`` and ``.sentence``."""
 MAY_ERASE = "portal.erasure.permissions.user_can_erase"
 """Who may erase details; asked by the record for its link."""
 POLICY_DOWNLOADS = "evidence_review.evidence.policy_downloads"

@@ -60,6 +60,6 @@ SCHEDULES: dict[str, dict[str, str | int]] = {
     "lost-packs": {"func": "evidence_review.packs.tasks.sweep", "minutes": 5},
     "old-packs": {"func": "evidence_review.packs.tasks.remove_old", "cron": "10 3 * * *"},
     "watch-seal": {"func": "portal.sealing.tasks.watch_seal", "minutes": 1},
-    "invariants": {"func": "portal.record.invariants.find_broken_or_raise", "cron": "52 2 * * *"},
+    "invariants": {"func": "portal.record.tasks.check_tonight", "cron": "52 2 * * *"},
 }
 """The recurring jobs: every so many minutes, or by a cron expression. Planned by ``plan_jobs``."""

@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from portal.record.permissions import user_can_view_record
+from portal.record.views.checks import ChecksView, CheckView
 from portal.record.views.event import EventView
 from portal.record.views.listing import RecordListView
 
@@ -26,6 +27,8 @@ def admin_urls() -> list[URLPattern | URLResolver]:
     patterns = [
         path("", RecordListView.as_view(), name="index"),
         path("results/", RecordListView.as_view(results_only=True), name="index_results"),
+        path("checks/", ChecksView.as_view(), name="checks"),
+        path("checks/<int:pk>/", CheckView.as_view(), name="check"),
         path("<int:seq>/", EventView.as_view(), name="event"),
     ]
     return [path("record/", include((patterns, "record")))]

@@ -375,6 +375,22 @@ def _put_inspectors(house: House, rowan: Site) -> None:
     house.links["unknown link"] = "A" * 43
 
 
+def _looked_back_on() -> dict[str, object]:
+    """Leave a look at the record and an erasure behind; return their names."""
+    now = timezone.now()
+    check = RecordCheck.objects.create(event_id=1, started_at=now, ended_at=now, is_ok=True)
+    erasure = Erasure.objects.create(
+        kind="person",
+        ref="gone",
+        actor_ref="person:gone",
+        reason="left",
+        asked_by=PersonFactory(),
+        until_seq=0,
+        finished_at=now,
+    )
+    return {"check": check.pk, "erasure": erasure.public_id}
+
+
 def _as_far_as(visitor: str, access: InspectorAccess, lead: User) -> dict[str, str]:
     """Take an inspector's browser so far; return its cookies."""
     if visitor == "no session":

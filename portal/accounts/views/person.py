@@ -1,9 +1,11 @@
 """One person in the admin: add them, see them, correct their details."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from portal.accounts.actions.correct_person import correct_person
 from portal.accounts.actions.welcome_person import welcome_person
@@ -65,6 +67,7 @@ class PersonView(OnePerson):
             can_send_link=user_can_send_link(request.user, self.person),
             can_hand_over=user_can_hand_over_link(request.user, self.person),
             mail_goes_out=mail_goes_out(),
+            may_erase=import_string(settings.MAY_ERASE)(request.user),
             is_me=request.user.pk == self.person.pk,
         )
 

@@ -7,7 +7,7 @@ from django.conf import settings as configured
 from django.core.management import call_command
 from django.utils.module_loading import import_string
 
-from portal.record.invariants import Broken, InvariantsBroken, find_broken, find_broken_or_raise
+from portal.record.invariants import Broken, find_broken
 
 pytestmark = pytest.mark.django_db
 _asked: list[int] = []
@@ -16,6 +16,12 @@ _asked: list[int] = []
 def always_broken() -> Iterator[str]:
     """I0: nothing is ever right."""
     yield "this is wrong"
+
+
+def stops_half_way() -> Iterator[str]:
+    """I0: never gets to the end."""
+    yield "this is wrong"
+    raise ZeroDivisionError("half way")
 
 
 def broken_for_a_moment() -> Iterator[str]:
@@ -41,12 +47,17 @@ def test_what_was_only_half_a_step_old_is_not_believed(settings) -> None:
     assert find_broken() == []
 
 
-def test_the_nightly_job_fails_and_logs_what_is_broken(settings, caplog) -> None:
-    settings.INVARIANTS = {"I0": f"{__name__}.always_broken"}
-    with pytest.raises(InvariantsBroken):
-        find_broken_or_raise()
-    assert "I0" in caplog.text
-    assert "this is wrong" in caplog.text
+def test_a_check_that_cannot_be_done_is_a_difference_and_the_others_go_on(settings) -> None:
+    settings.INVARIANTS = {
+        "I0": f"{__name__}.stops_half_way",
+        "I0, gone": "no.such.check",
+        "I0, too": f"{__name__}.always_broken",
+    }
+    first, second, third = find_broken()
+    assert first == Broken("I0", "this could not be checked: ZeroDivisionError: half way")
+    assert second.name == "I0, gone"
+    assert second.sentence.startswith("this could not be checked: ModuleNotFoundError")
+    assert third == Broken("I0, too", "this is wrong")
 
 
 def test_the_command_ends_with_1_and_the_list(settings, capsys) -> None:
@@ -60,5 +71,5 @@ def test_the_command_ends_with_1_and_the_list(settings, capsys) -> None:
 def test_the_command_says_what_holds(capsys) -> None:
     call_command("check_invariants")
     out = capsys.readouterr().out
-    assert "I1: every approved version had a clean verdict" in out
+    assert "I1: Every approved version had a clean verdict" in out
     assert out.endswith("All of this holds.\n")

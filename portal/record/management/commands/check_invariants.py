@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils.module_loading import import_string
 
-from portal.record.invariants import find_broken
+from portal.record.invariants import about_of, find_broken
 
 
 class Command(BaseCommand):
@@ -22,6 +22,6 @@ class Command(BaseCommand):
             for one in broken:
                 self.stdout.write(f"{one.name} broken: {one.sentence}")
             sys.exit(1)
-        for path in settings.INVARIANTS.values():
-            self.stdout.write((import_string(path).__doc__ or path).splitlines()[0])
+        for name, path in settings.INVARIANTS.items():
+            self.stdout.write(f"{name}: {about_of(import_string(path))}")
         self.stdout.write("All of this holds.")

@@ -46,6 +46,7 @@ SCHEDULES: dict[str, dict[str, str | int]] = {
     "tidy-looks": {"func": "evidence_review.extraction.tasks.tidy_looks", "cron": "40 * * * *"},
     "policies": {"func": "portal.policies.tasks.publish_due", "minutes": 5},
     "memberships": {"func": "portal.people.tasks.follow_dates", "cron": "5 * * * *"},
+    "erasures": {"func": "portal.erasure.tasks.sweep", "minutes": 10},
     "forget-sheets": {"func": "portal.accounts.tasks.forget_sheets", "cron": "20 * * * *"},
     "new-reviews": {"func": "evidence_review.review.tasks.tell_of_new_reviews", "minutes": 10},
     "stale-reviews": {

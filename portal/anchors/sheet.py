@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import segno
 import typst
+from django.conf import settings
 from django.utils.safestring import SafeString
 
 from portal.anchors.places.mail import check_address
@@ -34,7 +35,7 @@ _COMPARE = (
 
 def sheet_facts(seal: Seal) -> dict[str, Any]:
     """Return what stands on the sheet of a seal, as words and groups of four digits."""
-    provider = organisation_name()
+    provider = organisation_name() or settings.PORTAL_NAME
     check = check_address()
     return {
         "title": "The seal of the record",

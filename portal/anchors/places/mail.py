@@ -50,7 +50,7 @@ def check_address() -> str:
 
 
 def _message(recipient: AnchorRecipient, seal: Seal) -> EmailMessage:
-    provider = organisation_name()
+    provider = organisation_name() or settings.PORTAL_NAME
     context = {
         "recipient": recipient,
         "seal": seal,
@@ -63,5 +63,6 @@ def _message(recipient: AnchorRecipient, seal: Seal) -> EmailMessage:
         to=[recipient.email],
         connection=get_connection(timeout=_PATIENCE_SECONDS),
     )
-    message.attach(f"{file_name(seal)}.txt", seal.note, "text/plain")
+    # Not as text: on its way a mail server may write the line ends of text another way.
+    message.attach(f"{file_name(seal)}.txt", seal.note.encode(), "application/octet-stream")
     return message

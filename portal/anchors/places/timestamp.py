@@ -27,7 +27,10 @@ _LONGEST_ANSWER = 64 * 1024
 _PIECE = 4096
 _OK = 200
 _GRANTED = 0
-_NO_SENSE = "The timestamp server answered something that is no timestamp. Look at its address."
+_NO_SENSE = (
+    "The timestamp server answered something that is no timestamp. Look at its address, or choose "
+    "another."
+)
 
 
 def timestamp_place(url: str) -> Place:

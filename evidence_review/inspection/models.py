@@ -131,3 +131,23 @@ class InspectorSession(models.Model):
 
     def __str__(self) -> str:
         return f"Session of {self.started_at:%d %B %Y, %H:%M}"
+
+
+class ShownPage(models.Model):
+    """The facts of a page that an inspector was shown, kept by what they are: the same ones once.
+
+    The event of each look has ``sha256`` as its file. ``content`` is the compressed canonical JSON
+    of which that is the SHA-256 (``kept_pages`` writes and reads it). It is empty once the details
+    of a person who was named in it were erased; then the day stands in ``erased_at``.
+    """
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    content = models.BinaryField()
+    kept_at = models.DateTimeField(default=timezone.now)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Page {self.sha256[:12]}"

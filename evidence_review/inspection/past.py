@@ -139,6 +139,14 @@ class InScope:
     good: dict[str, Good]
     claims: tuple[Claimed, ...]
 
+    def without(self, refs: Set[str]) -> "InScope":
+        """Return the same without some evidence and the claims that rest on any of it."""
+        return InScope(
+            self.requirements,
+            {ref: one for ref, one in self.good.items() if ref not in refs},
+            tuple(one for one in self.claims if refs.isdisjoint(one.evidence)),
+        )
+
 
 def approved_at(scope: Scope, moment: Moment) -> list[EvidenceThen]:
     """Return what was approved at the moment and is in the scope, by title, then reference.
@@ -198,9 +206,9 @@ def in_scope(scope: Scope, moment: Moment) -> InScope:
             claimed.setdefault(ref, []).append(one.statement)
     tied = {}
     for ref, found in here.items():
-        own = [code for code in found.codes if code in codes]
+        own = tuple(code for code in found.tied if code in codes)
         if both := tuple(dict.fromkeys([*own, *sorted(claimed.get(ref, ()))])):
-            tied[ref] = replace(found, codes=both)
+            tied[ref] = replace(found, tied=own, shown_for=both)
     return InScope(requirements, tied, claims)
 
 
@@ -286,6 +294,6 @@ def _evidence(ref: str, one: Good, events: tuple[int, ...]) -> EvidenceThen:
         uploaded_at=version.uploaded_at,
         approved_at=one.approval.at,
         approved_by=one.approval.by,
-        requirements=one.codes,
+        requirements=one.shown_for,
         events=events,
     )

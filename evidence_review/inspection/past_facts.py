@@ -47,12 +47,17 @@ _CLAIMS = (Verb.CLAIM_MADE, Verb.CLAIM_CHANGED, Verb.CLAIM_WITHDRAWN)
 
 @dataclass(frozen=True)
 class Good:
-    """One version that was approved and whose bytes counted as clean."""
+    """One version that was approved and whose bytes counted as clean.
+
+    ``tied`` are the codes of the requirements the evidence was tied to, all of them or those of a
+    scope; ``shown_for`` adds those of the claims it is under.
+    """
 
     evidence: Evidence
     version: EvidenceVersion
     approval: Approval
-    codes: tuple[str, ...]
+    tied: tuple[str, ...]
+    shown_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

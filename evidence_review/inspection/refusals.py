@@ -45,4 +45,12 @@ REFUSALS: list[Refusal] = [
         when="OLD.ended_at IS NOT NULL AND NEW.ended_at IS NULL",
         name="inspection_session_refuses_revival",
     ),
+    *never_deleted("inspection_shownpage"),
+    refuse(
+        "inspection_shownpage",
+        "update",
+        "what an inspector was shown may be erased, never rewritten",
+        when="NEW.sha256 <> OLD.sha256 OR NEW.kept_at <> OLD.kept_at "
+        "OR length(NEW.content) <> 0 OR NEW.erased_at IS NULL OR OLD.erased_at IS NOT NULL",
+    ),
 ]

@@ -3,9 +3,11 @@
 from django.db import transaction
 from django.utils import timezone
 
+from evidence_review.inspection.kept_pages import keep_page
 from evidence_review.inspection.models import InspectorSession
 from evidence_review.inspection.permissions import inspector_can_look
 from evidence_review.inspection.sessions import NOTED_EVERY
+from evidence_review.inspection.shown import Facts
 from portal.people.answers import require
 from portal.record.actors import Actor
 from portal.record.models import Event
@@ -14,8 +16,8 @@ from portal.record.verbs import Verb
 
 
 @transaction.atomic
-def record_look(session: InspectorSession, part: str, *, actor: Actor) -> Event:
-    """Record that the page called ``part`` is being shown; return the event.
+def record_look(session: InspectorSession, part: str, page: Facts, *, actor: Actor) -> Event:
+    """Record that the page called ``part`` is being shown, and keep what is on it; give the event.
 
     ``part`` is a code of ours, such as ``summary`` or ``dspt-v8:1.3.1``, never what was typed.
 
@@ -24,10 +26,12 @@ def record_look(session: InspectorSession, part: str, *, actor: Actor) -> Event:
     """
     require(inspector_can_look(session))
     note_seen(session)
+    sha256 = keep_page(page)
     return record(
         Verb.INSPECTOR_ACCESS_SUMMARY_VIEWED,
         session.access.record_ref,
         actor=actor,
+        sha256=sha256,
         facts={"part": part},
     )
 

@@ -21,7 +21,7 @@ from evidence_review.evidence.actions.change_details import (
 from evidence_review.evidence.models import EvidenceVersion
 from evidence_review.inspection.models import InspectorAccess
 from evidence_review.inspection.past import ChapterThen, Scope, approved_at, chapters_at
-from evidence_review.inspection.summary import for_printing
+from evidence_review.inspection.summary import Today, for_printing
 from evidence_review.review.actions.withdraw import withdraw
 from evidence_review.scanning.actions.recall import recall
 from portal.frameworks.models import Requirement
@@ -137,7 +137,7 @@ def rename(living: Living, person: User, first: str, last: str) -> None:
 
 def shown_today(access: InspectorAccess) -> object:
     """Return the facts of the page that an inspector prints now, by the queries of today."""
-    chapters, _ = for_printing(access)
+    chapters, _ = for_printing(Today(access))
     return [
         [
             (

@@ -76,7 +76,9 @@ class Answer:
             else:
                 response = client.post(path, house.body(row.name))
             streamed = b"".join(response.streaming_content) if response.streaming else None
-            self.text = (response.content if streamed is None else streamed).decode()
+            self.text = (response.content if streamed is None else streamed).decode(
+                errors="replace"
+            )
             self.left_a_trace = Event.objects.count() > events
             self.letter = self._letter(response, visitor)
             transaction.set_rollback(True)

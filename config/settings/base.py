@@ -143,6 +143,16 @@ INVARIANTS = {
     "I3": "evidence_review.evidence.invariants.rows_agree_with_bytes",
     "I4": "evidence_review.evidence.invariants.bytes_have_a_row",
     "I5": "evidence_review.evidence.invariants.events_give_the_states",
+    "I5, people": "portal.people.invariants.people_are_as_recorded",
+    "I5, roles": "portal.people.invariants.roles_are_as_recorded",
+    "I5, sites": "portal.people.invariants.sites_are_as_recorded",
+    "I5, links": "evidence_review.evidence.invariants.links_are_as_recorded",
+    "I5, decisions": "evidence_review.review.invariants.decisions_are_as_recorded",
+    "I5, stand-ins": "evidence_review.review.invariants.stand_ins_are_as_recorded",
+    "I5, inspectors": "evidence_review.inspection.invariants.accesses_are_as_recorded",
+    "I5, duties": "evidence_review.assessments.recorded.named_people_are_as_recorded",
+    "I5, claims": "evidence_review.assessments.recorded.claims_are_as_recorded",
+    "I5, reading": "portal.reading.invariants.confirmations_are_as_recorded",
     "I6": "portal.record.invariants.record_is_whole",
     "I7": "portal.sealing.invariants.seals_agree",
     "I8": "evidence_review.evidence.invariants.approved_versions_are_unchanged",
@@ -155,6 +165,7 @@ INVARIANTS = {
     "I18": "portal.reading.invariants.confirmations_name_what_was_published",
     "I19": "evidence_review.retention.invariants.disposals_were_due",
     "I19, bytes": "evidence_review.retention.invariants.disposed_bytes_are_gone",
+    "I20": "portal.erasure.invariants.erased_details_stay_erased",
 }
 """What must be true at all times, asked by ``check_invariants`` and every night."""
 EVIDENCE_FOLLOWERS = ["evidence_review.assessments.actions.follow_evidence", "search.receivers"]

@@ -29,8 +29,10 @@ def publications_are_as_published() -> Iterator[str]:
         sha256 = sha256_of(publication.answers.order_by("position"))
         if sha256 != publication.answers_sha256:
             yield f"the answers of publication {publication.public_id} are not as published"
-        if vouched.get(publication.public_id) != publication.answers_sha256:
+        if vouched.pop(publication.public_id, "") != publication.answers_sha256:
             yield f"the record does not vouch for publication {publication.public_id}"
+    for public_id in sorted(vouched):
+        yield f"publication {public_id} is on record, and not in the tables"
 
 
 def _wrong_standings(assessment_ids: list[int]) -> Iterator[str]:

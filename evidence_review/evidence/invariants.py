@@ -5,10 +5,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from evidence_review.evidence.models import EvidenceVersion
+from evidence_review.evidence.models import Evidence, EvidenceLink, EvidenceVersion
 from evidence_review.evidence.states import VersionState
 from evidence_review.evidence.storage import BytesMissing, byte_store, sha256_of
 from portal.record.models import Event
+from portal.record.replay import told
 from portal.record.verbs import Verb
 
 _OUT_OF_USE = frozenset({VersionState.INFECTED, VersionState.RECALLED})
@@ -65,6 +66,36 @@ def events_give_the_states() -> Iterator[str]:
             yield f"evidence {ref}, version {number} is {state}, but its events end at {told}"
     for ref, number in states:
         yield f"evidence {ref}, version {number} has events and no row"
+
+
+def links_are_as_recorded() -> Iterator[str]:
+    """I5: all evidence is on record, and tied to the requirements that the record says."""
+    links: dict[str, set[str]] = {}
+    for one in told((Verb.EVIDENCE_CREATED, Verb.EVIDENCE_LINKED, Verb.EVIDENCE_UNLINKED)):
+        codes = set(filter(None, str(one.facts.get("requirements", "")).split(",")))
+        held = links.setdefault(one.ref, set())
+        if one.verb == Verb.EVIDENCE_UNLINKED:
+            held -= codes
+        else:
+            held |= codes
+    known = Evidence.objects.values_list("public_id", flat=True)
+    there = set(known.iterator())
+    for ref in sorted(there - links.keys()):
+        yield f"evidence {ref} is in the tables, and no event says so"
+    for ref in sorted(links.keys() - there):
+        yield f"evidence {ref} is on record, and not in the tables"
+    rows = EvidenceLink.objects.order_by("pk").values_list(
+        "evidence__public_id", "requirement__edition__code", "requirement__ref"
+    )
+    for ref, edition, number in rows.iterator():
+        code = f"{edition}:{number}"
+        if ref in links and code in links[ref]:
+            links[ref].discard(code)
+        else:
+            yield f"evidence {ref} is tied to {code}, and no event says so"
+    for ref in sorted(links.keys() & there):
+        for code in sorted(links[ref]):
+            yield f"evidence {ref} was tied to {code} on record, and is not in the tables"
 
 
 def approved_versions_are_unchanged() -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What must be true of reading at all times."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -12,6 +13,8 @@ from portal.policies.models import PolicyPage, PolicyVersion
 from portal.policies.queries import current_policies
 from portal.reading.counting import Counted, corners_counted
 from portal.reading.models import Acknowledgement, AudienceChange, ReadingCount
+from portal.record.replay import Pile, told
+from portal.record.verbs import Verb
 
 _SOON = timedelta(hours=2)
 """A count that is due waits for the worker; it is late after this."""
@@ -54,3 +57,24 @@ def confirmations_name_what_was_published() -> Iterator[str]:
     stray = Acknowledgement.objects.filter(~Exists(published))
     for key in stray.order_by("pk").values_list("pk", flat=True):
         yield f"confirmation {key} names what was never published"
+
+
+def confirmations_are_as_recorded() -> Iterator[str]:
+    """I5: every confirmation is on record, and every one on record is kept."""
+    on_record: defaultdict[tuple[str, int], Pile] = defaultdict(Pile)
+    kept: defaultdict[tuple[str, int], Pile] = defaultdict(Pile)
+    for one in told((Verb.POLICY_ACKNOWLEDGED,)):
+        person = str(one.facts["person"])
+        on_record[one.ref, one.version].add(person, str(one.facts["how"]), one.sha256)
+    columns = ("page_id", "version__number", "person__public_id", "how", "sha256")
+    rows = Acknowledgement.objects.order_by("pk").values_list(*columns)
+    for page, number, person, how, sha256 in rows.iterator():
+        kept[str(page), number].add(f"person:{person}", how, sha256)
+    for key in sorted(on_record.keys() | kept.keys()):
+        told_of, there = on_record[key], kept[key]
+        if told_of != there:
+            page_ref, number = key
+            yield (
+                f"policy {page_ref}, version {number} has {there.count} confirmations in the "
+                f"tables; the record has {told_of.count}, or others"
+            )

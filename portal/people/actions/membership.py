@@ -94,7 +94,11 @@ def end_membership(
         person.record_ref,
         actor=actor,
         before=membership.role,
-        facts={"ends": last_day.isoformat()},
+        facts={
+            "site": membership.site.public_id if membership.site else "every",
+            "starts": membership.starts.isoformat(),
+            "ends": last_day.isoformat(),
+        },
         detail={"person": str(person), "role": words},
     )
     return membership

@@ -55,12 +55,12 @@ class Command(BaseCommand):
         if wrong:
             self.stdout.write(f"Not all of this holds: {wrong:,} differences.")
             sys.exit(1)
-        self.stdout.write("All of this holds.")
+        self.stdout.write(f"All of this holds: {len(settings.INVARIANTS)} rules, {size:,} events.")
 
     def _say(self, outcome: Outcome) -> int:
         count = len(outcome.sentences)
         how = f"{count:,} {'difference' if count == 1 else 'differences'}" if count else "holds"
-        self.stdout.write(f"{outcome.name}: {outcome.about} {how} ({outcome.seconds:.1f} s)")
+        self.stdout.write(f"{outcome.name}, {how} ({outcome.seconds:.1f} s): {outcome.about}")
         for sentence in outcome.sentences[:_SHOWN_OF_ONE]:
             self.stdout.write(f"    {sentence}")
         if count > _SHOWN_OF_ONE:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from evidence_review.assessments.models import Certificate, ImprovementAction, NamedPerson
 from evidence_review.evidence.models import Evidence
 from evidence_review.inspection.models import InspectorAccess
+from evidence_review.retention.models import LegalHold, RetentionRule
 from evidence_review.review.models import ReviewStep, StandIn
 from portal.frameworks.models import Edition
 from portal.people.models import ApiToken, Organisation, Site, User
@@ -203,6 +204,29 @@ FORMS = {
         others=_stand_in,
         row=lambda house: StandIn.objects.latest("pk"),
         shown_at=lambda house, row: ("/admin/evidence/stand-ins/",),
+    ),
+    "how long evidence is kept": Form(
+        visitor="ig_lead whole",
+        address="/admin/retention/rules/contract/",
+        fields={"source": "source"},
+        limit=300,
+        others=lambda house: {"years": 6, "basis": "period_end", "months_never_approved": 12},
+        row=lambda house: RetentionRule.objects.get(type__code="contract"),
+        shown_at=lambda house, row: ("/admin/retention/", "/admin/retention/rules/contract/"),
+    ),
+    "a legal hold": Form(
+        visitor="ig_lead whole",
+        address="/admin/retention/holds/place/",
+        fields={"reason": "reason"},
+        limit=2000,
+        others=lambda house: {"scope": "everything"},
+        row=lambda house: LegalHold.objects.latest("pk"),
+        shown_at=lambda house, row: (
+            "/admin/retention/holds/",
+            f"/admin/retention/holds/{row.public_id}/lift/",
+            house.path("/admin/evidence/{proposed}/"),
+        ),
+        kept=in_plain_lines,
     ),
 }
 

@@ -17,10 +17,10 @@ from evidence_review.evidence.states import VersionState
 from evidence_review.scanning.actions.check_version import CHECK_TASK
 from evidence_review.scanning.models import Verdict
 from portal.jobs import enqueue
-from portal.record.invariants import find_broken
 from portal.record.models import Event
 from portal.record.record import record
 from portal.record.verbs import Verb
+from tests.broken import broken_but_for_factories
 from tests.factories import VersionFactory
 from tests.faults.conftest import ROOT, Environment
 from tests.fixtures.jobs import RunJobs
@@ -81,7 +81,7 @@ def test_a_check_whose_worker_is_killed_is_made_once_after_the_restart(
         assert events_after_upload(version) == [verb]
         assert Verdict.objects.get(sha256=version.sha256).verdict == verdict
         assert GateReport.objects.filter(version=version).count() == 1
-    assert find_broken() == []
+    assert broken_but_for_factories() == []
 
 
 @pytest.fixture

@@ -29,16 +29,24 @@ def anchor(kind: str, where: str, attempt: int = 0) -> None:
     After the last try of a day the next day's job takes over.
     """
     place, seal = place_called(kind, where), newest_seal()
-    if place is None or seal is None or is_kept(seal, place.kind, place.where):
+    if place is None or (seal and is_kept(seal, place.kind, place.where)):
+        return
+    if seal is None:
+        _again_later(kind, where, attempt)
         return
     try:
         receipt = place.keep(seal)
     except NotKept as problem:
         log.warning("No copy of the seal in %s %s: %s", kind, where, problem)
         keep_anchor_problem(place, str(problem))
-        if attempt < len(_WAIT_MINUTES):
-            again = timezone.now() + timedelta(minutes=_WAIT_MINUTES[attempt])
-            enqueue("portal.anchors.tasks.anchor", kind, where, attempt + 1, at=again)
+        _again_later(kind, where, attempt)
     else:
         if receipt is not None:
             keep_anchor(seal, place, receipt, actor=SCHEDULER)
+
+
+def _again_later(kind: str, where: str, attempt: int) -> None:
+    """Plan the next try, unless there were enough."""
+    if attempt < len(_WAIT_MINUTES):
+        again = timezone.now() + timedelta(minutes=_WAIT_MINUTES[attempt])
+        enqueue("portal.anchors.tasks.anchor", kind, where, attempt + 1, at=again)

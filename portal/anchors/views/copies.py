@@ -10,7 +10,7 @@ from portal.anchors.forms import SizeForm
 from portal.anchors.health import anchors
 from portal.anchors.models import Anchor, AnchorKind
 from portal.anchors.permissions import user_can_name_recipients
-from portal.anchors.places.directory import places_set_up
+from portal.anchors.places.directory import places, places_set_up
 from portal.anchors.queries import last_anchors, open_problems, recipients
 from portal.anchors.views.screen import AnchorsScreen
 from portal.health.findings import State
@@ -75,6 +75,7 @@ class CopiesView(AnchorsScreen):
             people=people,
             others=others,
             kept=list(Anchor.objects.select_related("seal")[:_SHOWN]),
+            has_outside=any(place.is_outside for place in places()),
             may_name=bool(user_can_name_recipients(self.request.user)),
         )
 

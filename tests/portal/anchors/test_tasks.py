@@ -139,13 +139,23 @@ def test_nothing_goes_out_before_the_first_seal_or_to_somebody_ended(
     trustee: AnchorRecipient, sealer: Sealer, run_jobs: RunJobs
 ) -> None:
     anchor("mail", trustee.public_id)
+    assert not mail.outbox
     sealer.work(timezone.now())
     AnchorRecipient.objects.update(ended_at=timezone.now())
     anchor_everywhere()
-    anchor("mail", trustee.public_id)
+    run_jobs(planned_until=timezone.now() + timedelta(days=1))
 
-    assert run_jobs() == []
     assert not mail.outbox
+
+
+def test_who_is_named_before_the_first_seal_gets_it_soon_after(
+    trustee: AnchorRecipient, sealer: Sealer, run_jobs: RunJobs
+) -> None:
+    anchor("mail", trustee.public_id)
+    sealer.work(timezone.now())
+    run_jobs(planned_until=timezone.now() + timedelta(minutes=6))
+
+    assert len(mail.outbox) == 1
 
 
 def test_a_problem_of_another_kind_ends_the_one_before(db: None) -> None:

@@ -19,6 +19,7 @@ def seals_agree() -> Iterator[str]:
     """
     yield from key_problems()
     known: dict[int, bytes] = {}
+    lost = _lost()
     for seal in Seal.objects.select_related("key").order_by("pk").iterator():
         try:
             note = read_note(seal.note)
@@ -29,18 +30,28 @@ def seals_agree() -> Iterator[str]:
             continue
         if (head.size, head.root.hex()) != (seal.size, seal.root):
             yield f"the seal of {seal.size} events is listed as another than was signed"
-        known[head.size] = head.root
-    for lost in _lost():
-        known.pop(lost, None)
+        if seal.pk not in lost:
+            known[head.size] = head.root
     try:
         read_on(Position(), known=known)
     except RecordBroken as broken:
         yield broken.sentence
 
 
-def _lost() -> list[int]:
-    """Return the sizes of seals that a restore is on record to have lost."""
+def _lost() -> set[int]:
+    """Return the keys of seals that a restore is on record to have lost.
+
+    Each has a size that the restore names, and a later seal of no more events: the record went on
+    from below it.
+    """
     restores = Event.objects.filter(verb=Verb.RECORD_RESTORED).order_by("seq")
     spans = [(int(event.facts["kept_size"]), int(event.facts["lost_size"])) for event in restores]
-    sizes = Seal.objects.values_list("size", flat=True)
-    return [size for size in sizes if any(kept < size <= lost for kept, lost in spans)]
+    if not spans:
+        return set()
+    lost: set[int] = set()
+    lowest: int | None = None
+    for pk, size in Seal.objects.order_by("-pk").values_list("pk", "size").iterator():
+        if lowest is not None and size >= lowest and any(kept < size <= top for kept, top in spans):
+            lost.add(pk)
+        lowest = size if lowest is None else min(lowest, size)
+    return lost

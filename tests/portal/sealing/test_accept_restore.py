@@ -11,6 +11,7 @@ from portal.record.installation import remove_refusals
 from portal.record.models import Event, EventDetail
 from portal.record.verbs import Verb
 from portal.sealing.actions.accept_restore import RestoreRefused, accept_restore
+from portal.sealing.invariants import seals_agree
 from portal.sealing.models import SealProblem
 from portal.sealing.reading import RecordBroken
 from portal.sealing.sealer import Sealer
@@ -43,6 +44,22 @@ def test_a_restore_is_written_into_the_record_and_sealed(
     assert SealProblem.objects.get().ended_at is not None
     happen(Verb.VERSION_APPROVED)
     assert Sealer(sealer.key, folder).work(timezone.now()) is not None
+
+
+def test_seals_after_a_restore_count_though_lost_ones_had_their_sizes(
+    sealer: Sealer, put_back: Callable[[int], None]
+) -> None:
+    put_back(3)
+    accept_restore(sealer.key, sealer.memory, actor=SETUP, reason="The disk failed.")
+    happen(Verb.VERSION_APPROVED)
+    assert sealer.work(timezone.now()) is not None
+    assert list(seals_agree()) == []
+
+    Event.objects.filter(seq=5).update(body=bytes(Event.objects.get(seq=5).body) + b" ")
+
+    assert list(seals_agree()) == [
+        "the events up to 5 are not those that were sealed when there were 5"
+    ]
 
 
 def test_a_record_that_lost_nothing_is_not_taken_for_restored(

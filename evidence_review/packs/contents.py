@@ -72,9 +72,9 @@ def _paths(evidence: list[EvidenceThen], chapters: list[ChapterThen]) -> Iterato
 def scope_in_words(scope: dict[str, Any]) -> list[tuple[str, str]]:
     """Return the scope as (heading, words), for a report and for screens."""
     return [
-        ("Frameworks", ", ".join(scope["editions"]) or "All in use"),
-        ("Statements", ", ".join(scope["statements"]) or "All"),
-        ("Sites", ", ".join(scope["site_names"]) or "Every site"),
+        ("Frameworks", ", ".join(scope["edition_names"]) or "None"),
+        ("Statements", ", ".join(scope["statement_names"]) or "All"),
+        ("Sites", ", ".join(scope["site_names"]) or ("None" if scope["sites"] else "Every site")),
         ("Approved", _span(scope["approved_from"], scope["approved_to"])),
     ]
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from evidence_review.inspection.models import InspectorAccess
+from evidence_review.inspection.parts import label_of
 from evidence_review.inspection.past import NOTHING, Scope
 from portal.frameworks.models import Edition, Requirement
 from portal.people.models import Site
@@ -48,7 +49,13 @@ def frozen(choice: Choice) -> dict[str, Any]:
             "ods_code": provider.ods_code if provider else "",
         },
         "editions": sorted(edition.code for edition in choice.editions) or [NOTHING],
+        "edition_names": [
+            str(edition) for edition in sorted(choice.editions, key=lambda one: one.code)
+        ],
         "statements": sorted(row.code for row in choice.statements),
+        "statement_names": [
+            label_of(row) for row in sorted(choice.statements, key=lambda one: one.code)
+        ],
         "sites": [site.public_id for site in sites] or _every_or_none(choice),
         "site_names": [site.name for site in sites],
         "approved_from": _day(choice.approved_from),

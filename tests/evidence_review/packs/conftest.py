@@ -67,9 +67,7 @@ def seal(tmp_path: Path, db: None) -> Seal:
 
 
 @pytest.fixture
-def make_pack(
-    living: Living, requirement: Requirement, seal: Seal, run_jobs: RunJobs
-) -> MakePack:
+def make_pack(living: Living, requirement: Requirement, seal: Seal, run_jobs: RunJobs) -> MakePack:
     """Have a pack made from the wish to the file; every part of the choice can be said."""
 
     def make(**said: object) -> Pack:

@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import os
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -53,7 +51,6 @@ def test_a_pack_holds_what_was_approved_and_its_proofs(make_pack: MakePack, evid
     ]
     assert json.loads(found["record/pack.json"])["sha256"] == pack.manifest_sha256
     assert hashlib.sha256(found["manifest.json"]).hexdigest() == pack.manifest_sha256
-    if os.environ.get("SAMPLE"): shutil.copy(packs_storage().path(pack.stored_name), os.environ["SAMPLE"])
 
 
 def test_the_verifier_in_a_pack_accepts_it(

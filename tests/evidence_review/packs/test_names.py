@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given, settings as run_with, strategies
+from hypothesis import given, strategies
+from hypothesis import settings as run_with
 
 from evidence_review.packs.names import LONGEST, Names, safe_name
 
@@ -19,7 +20,7 @@ NAUGHTY = [
     ("  . .", "Evidence, version 1.pdf"),
     ("\u200b\u200d", "Evidence, version 1.pdf"),
     ("Cafe\u0301", "Café, version 1.pdf"),
-    ("What? <b>*|\"", "What- -b----, version 1.pdf"),
+    ('What? <b>*|"', "What- -b----, version 1.pdf"),
 ]
 
 
@@ -30,12 +31,12 @@ def test_a_title_becomes_a_name_without_a_meaning(title: str, name: str) -> None
 
 def test_no_two_files_share_a_name_by_any_case() -> None:
     names = Names()
-    paths = [names.path("WL5", title, 1, "pdf") for title in ("Rota", "ROTA", "rota", "ｒota")]
+    paths = [names.path("WL5", title, 1, "pdf") for title in ("Rota", "ROTA", "rota", "\uff52ota")]
     assert [path.rpartition("/")[2] for path in paths] == [
         "Rota, version 1.pdf",
         "ROTA (2), version 1.pdf",
         "rota (3), version 1.pdf",
-        "ｒota (4), version 1.pdf",
+        "\uff52ota (4), version 1.pdf",
     ]
 
 
@@ -58,5 +59,5 @@ def test_whatever_people_write_a_name_is_safe(title: str, folder: str) -> None:
 
 def test_a_long_name_keeps_its_ending() -> None:
     name = safe_name("検査" * 100, "Evidence", ", version 3.pdf")
-    assert name.endswith("査, version 3.pdf") or name.endswith("検, version 3.pdf")
+    assert name.endswith(("査, version 3.pdf", "検, version 3.pdf"))
     assert len(name.encode()) <= 240

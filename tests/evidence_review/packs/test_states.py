@@ -26,7 +26,8 @@ def test_a_step_is_in_the_table_or_refused_in_words(state: PackState, verb: Pack
 
 def test_whatever_is_under_way_can_be_stopped_and_can_fail() -> None:
     for state in UNDER_WAY:
-        assert may(state, PackVerb.CANCEL) and may(state, PackVerb.FAIL)
+        assert may(state, PackVerb.CANCEL)
+        assert may(state, PackVerb.FAIL)
 
 
 def test_what_is_over_can_be_tried_again_unless_it_is_ready() -> None:
@@ -38,4 +39,6 @@ def test_what_is_over_can_be_tried_again_unless_it_is_ready() -> None:
 @pytest.mark.parametrize("state", list(PackState))
 def test_every_state_has_a_word_and_an_icon(state: PackState) -> None:
     drawn = look(state)
-    assert drawn.label and drawn.icon and drawn.kind in {"wait", "done", "stop", "todo"}
+    assert drawn.label
+    assert drawn.icon
+    assert drawn.kind in {"wait", "done", "stop", "todo"}

@@ -64,3 +64,15 @@ def test_a_bucket_that_is_not_there_is_heard(store: ByteStore, settings: Setting
     settings.S3_BUCKET = "another"
     with pytest.raises(Exception, match=r"NoSuchBucket|404|Not Found"):
         _keep(byte_store())
+
+
+def test_what_is_discarded_is_gone_from_the_bucket_and_from_quarantine(store: ByteStore) -> None:
+    _keep(store)
+    store.quarantine(SHA256)
+    assert store.in_quarantine(SHA256)
+    _keep(store)
+    for _ in range(2):
+        store.discard(SHA256)
+        store.discard_from_quarantine(SHA256)
+    assert not store.exists(SHA256)
+    assert not store.in_quarantine(SHA256)

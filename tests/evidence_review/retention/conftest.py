@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from evidence_review.evidence.models import EvidenceVersion
@@ -26,13 +27,14 @@ def lead(db: None) -> User:
 
 def put_in_the_record(version: EvidenceVersion) -> None:
     """Write the one event that leads to the version's state, as if it had come there at once."""
-    record(
-        Verb.VERSION_UPLOADED,
-        version.record_ref,
-        actor=version.uploaded_by,
-        after=version.state,
-        sha256=version.sha256,
-    )
+    with transaction.atomic():
+        record(
+            Verb.VERSION_UPLOADED,
+            version.record_ref,
+            actor=version.uploaded_by,
+            after=version.state,
+            sha256=version.sha256,
+        )
 
 
 def out_of_use(

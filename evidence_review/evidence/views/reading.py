@@ -1,5 +1,7 @@
 """Find evidence, see one with its whole history, open its files."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -11,7 +13,7 @@ from evidence_review.evidence.actions.record_download import record_download
 from evidence_review.evidence.delivery import serve_version
 from evidence_review.evidence.filters import EvidenceFilter
 from evidence_review.evidence.gone import refuse_if_gone
-from evidence_review.evidence.models import EvidenceVersion
+from evidence_review.evidence.models import Evidence, EvidenceVersion
 from evidence_review.evidence.permissions import (
     user_can_change_evidence,
     user_can_list_evidence,
@@ -28,6 +30,8 @@ from evidence_review.evidence.queries import (
 from evidence_review.evidence.states import VersionState
 from evidence_review.evidence.timeline import timeline
 from evidence_review.evidence.views.files import file_rows
+from evidence_review.evidence.views.past import NOT_YET, detail_then
+from portal.chrome.past import past_form
 from portal.people.answers import require
 from portal.people.requests import PersonRequest
 
@@ -65,27 +69,43 @@ def _approved_before(versions: list[EvidenceVersion]) -> EvidenceVersion | None:
 @require_GET
 @login_required
 def evidence_detail(request: PersonRequest, public_id: str) -> HttpResponse:
-    """Show one evidence: facts, versions with their states, and everything that happened to it."""
+    """Show one evidence: facts, versions with their states, and everything that happened to it.
+
+    ``?past=2026-03-31&at=17:00`` shows it as it was, to those who may see it today.
+    """
     evidence = get_object_or_404(
         visible_evidence(request.user).select_related("site", "type", "owner", "created_by"),
         public_id=public_id,
     )
+    asked = past_form(request.GET)
+    context = detail_then(evidence, asked.found()) if asked.is_valid() else None
+    if asked.is_valid() and context is None:
+        asked.add_error(None, NOT_YET)
+    if context is None:
+        context = _detail_today(request, evidence)
+    history = Paginator(context["history"], PAGE).get_page(request.GET.get("page"))
+    context |= {
+        "newest": next(iter(context["rows"]), None),
+        "history": history,
+        "timeline": timeline(history.object_list),
+        "past_form": asked,
+        "today_url": request.path,
+    }
+    return render(request, "evidence/detail.html", context)
+
+
+def _detail_today(request: PersonRequest, evidence: Evidence) -> dict[str, Any]:
     versions = evidence.versions.select_related("uploaded_by", "evidence__site").order_by("-number")
-    history = Paginator(evidence_history(evidence), PAGE).get_page(request.GET.get("page"))
-    rows = file_rows(versions)
-    context = {
+    return {
         "evidence": evidence,
-        "rows": rows,
-        "newest": rows[0] if rows else None,
+        "rows": file_rows(versions),
         "requirements": evidence.requirements.select_related("edition").order_by(
             "edition__position", "position"
         ),
-        "history": history,
-        "timeline": timeline(history.object_list),
+        "history": evidence_history(evidence),
         "may_change": user_can_change_evidence(request.user, evidence),
         "may_upload": user_can_upload_evidence(request.user, evidence.site),
     }
-    return render(request, "evidence/detail.html", context)
 
 
 @require_safe

@@ -81,9 +81,10 @@ def environ_of(url: str) -> dict[str, str]:
     return os.environ | {"DATABASE_URL": url, "SECRET_KEY": settings.SECRET_KEY}
 
 
-def run(command: list[str], url: str) -> str:
-    """Run a command on a database; return what it printed."""
+def run(command: list[str], url: str, **own: str) -> str:
+    """Run a command on a database, with ``own`` in its environment; return what it printed."""
+    environ = environ_of(url) | own
     done = subprocess.run(
-        command, cwd=ROOT, env=environ_of(url), check=True, capture_output=True, text=True
+        command, cwd=ROOT, env=environ, check=True, stdout=subprocess.PIPE, text=True
     )
     return done.stdout

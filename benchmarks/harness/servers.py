@@ -102,6 +102,14 @@ def worker(*, processes: int = 2) -> Iterator[int]:
 
 
 @contextmanager
+def sealer(environ: Mapping[str, str]) -> Iterator[int]:
+    """Run the sealer; yield its process id."""
+    command = [sys.executable, "manage.py", "run_sealer"]
+    with _running(command, "sealer", dict(environ)) as process:
+        yield process.pid
+
+
+@contextmanager
 def scanner() -> Iterator[Clamd]:
     """Run a clamd with the bundled test signatures where the settings look for it."""
     clamd = Clamd(Path(os.environ["PORTAL_DATA"]) / "clamd", upload_max_mb=100)

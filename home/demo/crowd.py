@@ -55,11 +55,14 @@ class Batch:
     versions: list[EvidenceVersion] = field(default_factory=list)
 
 
-def make_crowd(*, sites: int, evidence: int) -> str:
-    """Add ``sites`` sites and ``evidence`` pieces of evidence; return what was added, in words."""
+def make_crowd(*, sites: int, evidence: int, kept: Sequence[KeptFile] = ()) -> str:
+    """Add ``sites`` sites and ``evidence`` pieces of evidence; return what was added, in words.
+
+    The evidence shares the files in ``kept``, which are stored and clean, or else a few small ones.
+    """
     organisation = Organisation.objects.get()
     _add_sites(organisation, sites)
-    _add_evidence(evidence)
+    _add_evidence(evidence, kept)
     return f"Added {sites} sites and {evidence} pieces of evidence."
 
 
@@ -70,11 +73,11 @@ def _add_sites(organisation: Organisation, wanted: int) -> None:
         add_site(organisation, {"name": f"Site {number:04} (demo)"}, actor=SETUP)
 
 
-def _add_evidence(wanted: int) -> None:
+def _add_evidence(wanted: int, kept: Sequence[KeptFile]) -> None:
     uploader, decider = _uploader(), people_with_role([Role.IG_LEAD])[0]
     places = cycle(Site.objects.order_by("pk"))
     kinds = cycle(EvidenceType.objects.all())
-    contents = cycle(_contents(uploader))
+    contents = cycle(kept or _contents(uploader))
     requirements = list(Requirement.objects.select_related("edition"))
     done = Evidence.objects.count()
     for start in range(0, wanted, BATCH):

@@ -1,4 +1,4 @@
-"""A private PostgreSQL server for one test run: nothing of it survives, so nothing is synced."""
+"""A private PostgreSQL server for one run: nothing of it survives, so tests sync nothing."""
 
 import os
 import pwd
@@ -10,10 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _ACCOUNT = "postgres"
-_UNSYNCED = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
+_SYNCING = ("fsync", "synchronous_commit", "full_page_writes")
+_SETTINGS = {
     "listen_addresses": "''",
     "max_connections": "60",
     "shared_buffers": "128MB",
@@ -26,15 +24,19 @@ class NoPostgresql(Exception):
 
 
 @contextmanager
-def private_server() -> Iterator[str]:
-    """Run a server that only a socket in its own folder reaches; yield its ``DATABASE_URL``."""
+def private_server(*, synced: bool = False) -> Iterator[str]:
+    """Run a server that only a socket in its own folder reaches; yield its ``DATABASE_URL``.
+
+    ``synced`` is for measuring: every commit then reaches the disk, as it does where people work.
+    """
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
     try:
         _give_to_account(folder)
         data = folder / "data"
         login = f"--username={pwd.getpwuid(os.geteuid()).pw_name}"
         _run("initdb", "--no-sync", "--auth=trust", "--encoding=UTF8", login, "-D", str(data))
-        settings = " ".join(f"-c {name}={value}" for name, value in _UNSYNCED.items())
+        chosen = _SETTINGS | dict.fromkeys(_SYNCING, "on" if synced else "off")
+        settings = " ".join(f"-c {name}={value}" for name, value in chosen.items())
         log = str(folder / "server.log")
         options = f"{settings} -c unix_socket_directories={folder}"
         _run("pg_ctl", "start", "--wait", "-D", str(data), "-l", log, "-o", options)

@@ -259,3 +259,17 @@ def test_a_deleted_seal_is_signed_again_from_memory(house: House) -> None:
 def test_four_attacks_are_not_seen_from_inside() -> None:
     assert len(UNSEEN_INSIDE) == 4
     assert len(ATTACKS) - len(UNSEEN_INSIDE) == 14
+
+
+def test_the_threat_model_says_exactly_this() -> None:
+    written = {
+        cells[0]: cells[1]
+        for line in TABLE.read_text(encoding="utf-8").splitlines()
+        if line.startswith("| ")
+        and len(cells := [cell.strip() for cell in line.strip("|").split("|")]) == 2
+    }
+
+    for attack in ATTACKS:
+        noticed = set(written[attack.name].split(", "))
+        assert noticed == (set(attack.seen) or {"nobody"}), attack.name
+    assert set(written) == {"attack", *(attack.name for attack in ATTACKS)}

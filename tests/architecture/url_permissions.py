@@ -210,6 +210,14 @@ GET  /admin/inspectors/{access}/                         > +xxxxxx +xxxxxx oxxxx
 POST /admin/inspectors/{access}/send-link/               > rxxxxxx rxxxxxx oxxxxxx x >
 GET  /admin/inspectors/{access}/end/                     > +xxxxxx +xxxxxx oxxxxxx x >
 POST /admin/inspectors/{access}/end/                     > rxxxxxx rxxxxxx oxxxxxx x >
+GET  /admin/packs/                                       > +xxxxxx +xxxxxx +xxxxxx x >
+GET  /admin/packs/results/                               > +xxxxxx +xxxxxx +xxxxxx x >
+GET  /admin/packs/new/                                   > +xxxxxx +xxxxxx +xxxxxx x >
+POST /admin/packs/new/                                   > fxxxxxx fxxxxxx fxxxxxx x >
+GET  /admin/packs/{pack}/                                > +xxxxxx +xxxxxx oxxxxxx x >
+GET  /admin/packs/{pack}/download/                       > bxxxxxx bxxxxxx oxxxxxx x >
+POST /admin/packs/{pack}/again/                          > bxxxxxx bxxxxxx oxxxxxx x >
+POST /admin/packs/{pack}/stop/                           > rxxxxxx rxxxxxx oxxxxxx x >
 GET  /admin/evidence/                                    > +xxxxxx +xxxxxx +xxxxxx x >
 GET  /admin/evidence/results/                            > +xxxxxx +xxxxxx +xxxxxx x >
 GET  /admin/evidence/review/                             > +xxxxxx +xxxxxx +xxxxxx x >
@@ -430,6 +438,9 @@ POST /inspection/{link}/leave/                           bb+bbbb
 GET  /inspection/{link}/summary/                         bb+booo
 GET  /inspection/{link}/files/{approved}/                bb+booo
 GET  /inspection/{link}/files/{in_review}/               bbobooo
+GET  /inspection/{link}/packs/                           bb+booo
+POST /inspection/{link}/packs/ask/                       bbbbooo
+GET  /inspection/{link}/packs/{pack}/                    bbobooo
 """
 """An inspector's pages. Whoever works here gets the answer of the first column: nobody's sign-in
 opens another's link. A wrong code is told in the page itself, so the code's page answers ``+``."""

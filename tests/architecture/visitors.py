@@ -34,6 +34,8 @@ from evidence_review.inspection.actions.send_code import Asker, send_code
 from evidence_review.inspection.invitation import Invitation
 from evidence_review.inspection.models import InspectorAccess, InspectorSession
 from evidence_review.inspection.sessions import digest_of as digest_of_session
+from evidence_review.packs.actions.request_pack import request_pack
+from evidence_review.packs.scopes import Choice
 from evidence_review.meetings.models import Meeting
 from evidence_review.retention.models import LegalHold
 from portal.accounts.models import KeptSheet
@@ -372,6 +374,8 @@ def _put_inspectors(house: House, rowan: Site) -> None:
         house.cookies[visitor] = _as_far_as(visitor, access, lead)
         if visitor == "in":
             house.things |= {"access": access.public_id, "event": 1} | _looked_back_on()
+            pack = request_pack(Choice.of_access(access, with_files=True), actor=lead)
+            house.things["pack"] = pack.public_id
     house.links["unknown link"] = "A" * 43
 
 

@@ -133,12 +133,11 @@ def test_a_large_record_is_erased_step_by_step(
     monkeypatch.setattr(erasing, "WINDOW", 5)
     monkeypatch.setattr(erasing, "AT_ONCE", 2)
     erasure = erase(leaver, lead)
-    assert erasure.finished_at is None
-    assert erasure.words
+    assert (erasure.percent, bool(erasure.words)) == (100 * 5 // erasure.until_seq, True)
     assert list(problems()) == []
     run_jobs()
     erasure.refresh_from_db()
-    assert erasure.finished_at is not None
+    assert erasure.finished_at
     assert erasure.details == ErasedDetail.objects.count() == 7
     steps = Event.objects.filter(verb=Verb.DETAILS_ERASED)
     assert steps.count() > 1

@@ -152,6 +152,7 @@ INVARIANTS = {
     "I5, inspectors": "evidence_review.inspection.invariants.accesses_are_as_recorded",
     "I5, duties": "evidence_review.assessments.recorded.named_people_are_as_recorded",
     "I5, claims": "evidence_review.assessments.recorded.claims_are_as_recorded",
+    "I5, retention": "evidence_review.retention.recorded.retention_is_as_recorded",
     "I5, reading": "portal.reading.invariants.confirmations_are_as_recorded",
     "I6": "portal.record.invariants.record_is_whole",
     "I7": "portal.sealing.invariants.seals_agree",

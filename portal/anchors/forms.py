@@ -111,6 +111,8 @@ class CheckForm(PlainForm):
         file = self.cleaned_data["file"]
         if not file:
             return ""
+        if not file.size:
+            raise forms.ValidationError("The selected file is empty")
         if file.size > LONGEST:
             raise forms.ValidationError(_TOO_LONG)
         try:

@@ -48,7 +48,7 @@ def examine_sheet(size: int, root: str) -> list[Line]:
     """Say whether this portal keeps a seal of ``size`` events with a root, given in hex."""
     seal = Seal.objects.filter(size=size, root=root).first()
     if seal is not None:
-        return [_record(check_checkpoint(seal.note))]
+        return [_line_of_record(check_checkpoint(seal.note))]
     events = in_words(size, "event,events")
     return [
         Line(
@@ -97,10 +97,10 @@ def _proof(plain: str, body: bytes | None) -> list[Line]:
 
 def _if_ours(note: Note, checked: Checked) -> list[Line]:
     """Return what the record says, where the note is this portal's at all."""
-    return [_record(checked)] if _is_signed(note) else []
+    return [_line_of_record(checked)] if _is_signed(note) else []
 
 
-def _record(checked: Checked) -> Line:
+def _line_of_record(checked: Checked) -> Line:
     return Line("The record", checked.holds, checked.sentence)
 
 

@@ -30,7 +30,7 @@ def keep_anchor(seal: Seal, place: Place, receipt: bytes, *, actor: Actor) -> An
     if not is_new:
         return None
     end_problems(place.kind, place.where)
-    _record(anchor, actor=actor, label=place.label)
+    _write_down(anchor, actor=actor, label=place.label)
     return anchor
 
 
@@ -40,7 +40,7 @@ def checkpoint_downloaded(seal: Seal, *, actor: User) -> Anchor:
     anchor = Anchor.objects.create(
         kind=AnchorKind.DOWNLOAD, where=actor.actor_ref, seal=seal, is_outside=False
     )
-    _record(anchor, actor=actor, label=actor.actor_label)
+    _write_down(anchor, actor=actor, label=actor.actor_label)
     return anchor
 
 
@@ -71,7 +71,7 @@ def end_problems(kind: str, where: str) -> None:
     problems.update(ended_at=timezone.now())
 
 
-def _record(anchor: Anchor, *, actor: Actor, label: str) -> None:
+def _write_down(anchor: Anchor, *, actor: Actor, label: str) -> None:
     """Write the event of a copy outside."""
     record(
         Verb.CHECKPOINT_ANCHORED,

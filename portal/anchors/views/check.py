@@ -37,7 +37,8 @@ def check(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=400)
     if not consume(request, action="record_check"):
-        return respond_429(request)
+        wait: HttpResponse = respond_429(request)
+        return wait
     return _page(request, form, lines=examine(form.handed_in(), form.body()))
 
 

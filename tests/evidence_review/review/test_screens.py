@@ -542,7 +542,7 @@ def test_the_page_of_an_evidence_takes_the_same_queries_however_many_versions(
     VersionFactory.create_batch(versions, evidence=evidence, returned=True)
     url = reverse("review:evidence", args=[evidence.public_id])
     at_desk.get(url)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         at_desk.get(url)
 
 

@@ -135,6 +135,7 @@ HEALTH_PROBES = [
     "portal.sealing.health.sealer",
     "portal.anchors.health.anchors",
     "portal.health.record_checks.record_checks",
+    "evidence_review.packs.health.packs",
 ]
 INVARIANTS = {
     "I1": "evidence_review.scanning.invariants.approved_means_clean",
@@ -158,6 +159,7 @@ INVARIANTS = {
     "I7": "portal.sealing.invariants.seals_agree",
     "I8": "evidence_review.evidence.invariants.approved_versions_are_unchanged",
     "I9": "evidence_review.inspection.invariants.nothing_was_shown_after_the_end",
+    "I10": "evidence_review.packs.invariants.packs_hold_what_was_approved",
     "I13": "evidence_review.assessments.invariants.standing_follows_from_the_evidence",
     "I14": "evidence_review.assessments.invariants.publications_are_as_published",
     "I15": "search.invariants.index_says_what_is_true",
@@ -177,7 +179,7 @@ MEMBERSHIP_FOLLOWERS = ["portal.reading.actions.count_readers.memberships_change
 """Functions of upper rooms, called in the transaction of whatever changes who works where."""
 ERASABLE = {"person": "portal.people.erasing.subject_of"}
 """By kind: functions ``(public id) -> Subject | None``, of everybody whose details may be erased."""
-ERASES_PEOPLE = ["portal.people.erasing"]
+ERASES_PEOPLE = ["portal.people.erasing", "evidence_review.inspection.traces"]
 """Modules of all rooms that say what they keep of somebody, and erase it: ``portal.people.traces``."""
 RECORD_CHECK_FOLLOWERS = ["portal.health.alarms.tell_of_differences"]
 """Functions ``(check, new differences)`` called in the transaction that keeps a check's result."""

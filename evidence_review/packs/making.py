@@ -113,13 +113,14 @@ def _held(public_id: str, verb: PackVerb, task: str) -> Iterator[Claim | None]:
     except Busy:
         enqueue(task, public_id, at=timezone.now() + AGAIN_AFTER)
         claim = None
+    if claim is not None and claim.is_one_too_many:
+        fail_pack(claim, PackProblem(_TOO_OFTEN), actor=PACKER)
+        claim = None
     if claim is None:
         yield None
         return
     try:
         with _told(claim):
-            if claim.is_one_too_many:
-                raise PackProblem(_TOO_OFTEN)
             yield claim
     except ClaimLost:
         log.info("Pack %s was stopped or taken over", public_id)

@@ -33,18 +33,19 @@ _MEGABYTE = 1024 * 1024
 
 def pack_figures(bench: Bench) -> dict[str, Figure]:
     """Return the speed of a pack of random files and the memory of one of many sparse files."""
-    files, megabytes = (400, 200) if bench.quick else (2_000, 1_000)
+    files, megabytes = (200, 50) if bench.quick else (2_000, 1_000)
     bench.say(f"A pack of {files} files, {megabytes} MB, beside zip")
     folder = _portal(bench, "pack-beside-zip")
     pack = _told(folder, "pack_portal", files, megabytes, "random")
     rounds = bench.rounds(full=5, quick=3)
     figures: dict[str, Figure] = json.loads(_told(folder, "pack_speed", "beside-zip", pack, rounds))
     shutil.rmtree(folder)
-    many, megabytes = (2_000, 2_000) if bench.quick else (10_000, 20 * 1024)
+    many, megabytes = (1_000, 1_000) if bench.quick else (10_000, 20 * 1024)
     bench.say(f"The memory of a pack of {many} sparse files, {megabytes} MB")
     folder = _portal(bench, "pack-memory")
     pack = _told(folder, "pack_portal", many, megabytes, "sparse")
-    return figures | json.loads(_told(folder, "pack_speed", "memory", pack))
+    figures |= json.loads(_told(folder, "pack_speed", "memory", pack))
+    return figures
 
 
 def _portal(bench: Bench, name: str) -> Path:

@@ -6,6 +6,7 @@ overwriting, sync the directories, and only then write the row. Django's own fil
 calls fsync, which loses acknowledged files in a power cut.
 """
 
+import math
 import os
 import shutil
 import tempfile
@@ -55,8 +56,8 @@ class ByteStore(Protocol):
     def in_quarantine(self, sha256: str) -> bool:
         """Tell whether the bytes were moved to quarantine."""
 
-    def discard(self, sha256: str) -> None:
-        """Remove bytes that no row mentions."""
+    def discard(self, sha256: str, *, kept_before: float = math.inf) -> None:
+        """Remove bytes that no row needs, unless they were kept again since ``kept_before``."""
 
     def discard_from_quarantine(self, sha256: str) -> None:
         """Remove bytes from quarantine. Doing it twice does no harm."""
@@ -169,11 +170,15 @@ class LocalByteStore:
         """Tell whether the bytes were moved to quarantine."""
         return (self.quarantined / self._path(sha256).name).exists()
 
-    def discard(self, sha256: str) -> None:
-        """Remove bytes that no row mentions."""
-        path = self._path(sha256)
-        path.unlink(missing_ok=True)
-        if path.parent.exists():
+    def discard(self, sha256: str, *, kept_before: float = math.inf) -> None:
+        """Remove bytes that no row needs: set aside first, so no upload comes in between."""
+        path, aside = self._path(sha256), self.incoming() / f"discard-{sha256}"
+        with suppress(FileNotFoundError):
+            path.rename(aside)
+            if aside.stat().st_mtime >= kept_before:
+                with suppress(FileExistsError):
+                    os.link(aside, path)
+            aside.unlink()
             sync_directory(path.parent)
 
     def discard_from_quarantine(self, sha256: str) -> None:
@@ -263,8 +268,10 @@ class S3ByteStore:
         found = self.client.list_objects_v2(Bucket=self.bucket, Prefix=f"quarantine/{sha256}")
         return bool(found.get("KeyCount"))
 
-    def discard(self, sha256: str) -> None:
-        """Remove bytes that no row mentions."""
+    def discard(self, sha256: str, *, kept_before: float = math.inf) -> None:
+        """Remove bytes that no row needs; the time is looked at a moment before."""
+        if kept_before < math.inf and (self.kept_at(sha256) or 0) >= kept_before:
+            return
         self.client.delete_object(Bucket=self.bucket, Key=f"bytes/{sha256}")
 
     def discard_from_quarantine(self, sha256: str) -> None:

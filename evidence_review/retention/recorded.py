@@ -20,11 +20,12 @@ def _rules() -> Iterator[str]:
         if rule.is_confirmed and last.get(rule.type.code) != now:
             yield f"the retention rule {rule.type.code} is not as the record says"
         if not rule.is_confirmed and rule.type.code in last:
-            yield f"the retention rule {rule.type.code} is no longer confirmed, and no event says so"
+            yield f"the retention rule {rule.type.code} was confirmed, and the tables do not say so"
 
 
 def _holds() -> Iterator[str]:
-    placed, lifted = set(), set()
+    placed: set[str] = set()
+    lifted: set[str] = set()
     for one in told((Verb.LEGAL_HOLD_PLACED, Verb.LEGAL_HOLD_LIFTED)):
         (placed if one.verb == Verb.LEGAL_HOLD_PLACED else lifted).add(one.ref)
     for ref, lifted_at in LegalHold.objects.order_by("pk").values_list("public_id", "lifted_at"):

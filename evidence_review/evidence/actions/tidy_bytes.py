@@ -39,7 +39,7 @@ def _remove(sha256: str, before: float) -> int:
         return 0
     if _needed().filter(sha256=sha256).exists():
         return 0
-    store.discard(sha256)
+    store.discard(sha256, kept_before=before)
     return 1
 
 

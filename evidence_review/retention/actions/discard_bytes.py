@@ -30,12 +30,12 @@ def discard_bytes(sha256: str) -> bool:
         if states != {VersionState.DISPOSED}:
             return False
         store = byte_store()
-        kept_at = store.kept_at(sha256)
-        if kept_at is not None and kept_at > time.time() - UPLOAD_MAY_TAKE.total_seconds():
+        before = time.time() - UPLOAD_MAY_TAKE.total_seconds()
+        if (store.kept_at(sha256) or 0) >= before:
             return False
         forget_looks(sha256)
         fault_point("discard.before_bytes")
-        store.discard(sha256)
+        store.discard(sha256, kept_before=before)
         store.discard_from_quarantine(sha256)
         fault_point("discard.after_bytes")
         return True

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,13 @@ def test_quarantined_bytes_are_served_no_more_and_not_lost(settings: object) -> 
 def test_only_a_sha256_names_bytes(name: str) -> None:
     with pytest.raises(BytesMissing):
         byte_store().open(name)
+
+
+def test_what_is_kept_again_while_it_is_discarded_stays() -> None:
+    sha256, store = keep(b"minutes"), byte_store()
+    store.discard(sha256, kept_before=time.time() - 3600)
+    assert store.exists(sha256)
+    store.discard(sha256, kept_before=time.time() + 3600)
+    assert not store.exists(sha256)
+    assert list(store.incoming().iterdir()) == []
+    store.discard(sha256)

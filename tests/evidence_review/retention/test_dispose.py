@@ -168,17 +168,16 @@ def test_a_contract_stays_for_years_after_it_ends(lead: User) -> None:
     with pytest.raises(StillKept):
         dispose(version.public_id, actor=lead, reason=WHY)
     other = out_of_use(years=10, period_end=today - timedelta(days=365 * 7))
-    assert dispose(other.public_id, actor=lead, reason=WHY)
+    assert dispose(other.public_id, actor=lead, reason=WHY).version == other
 
 
 @pytest.mark.parametrize("scope", ["evidence", "site", "everything"])
 def test_what_is_held_stays_until_the_hold_is_lifted(lead: User, scope: str) -> None:
     version = out_of_use()
     evidence = version.evidence
-    covered = {"evidence": evidence, "site": evidence.site}
     hold = place_hold(
-        evidence=covered[scope] if scope == "evidence" else None,
-        site=covered[scope] if scope == "site" else None,
+        evidence=evidence if scope == "evidence" else None,
+        site=evidence.site if scope == "site" else None,
         reason="A claim was made.",
         actor=lead,
     )

@@ -44,13 +44,12 @@ def rotate_key(folder: Path, *, actor: Actor, now: datetime) -> SealKey:
     """
     with hands_on(folder):
         old = key_in_use(folder)
-        SealKey.objects.get(public=str(old.public))
         key, place = new_key(folder, old.name)
-        statement = state(key, now=now, replaces=old.public, by=old)
-        keep_statement(place, str(statement))
+        statement = str(state(key, now=now, replaces=old.public, by=old))
+        keep_statement(place, statement)
         fault_point("key.stated")
         with transaction.atomic():
-            kept = register_next(key.public, str(statement), now=now)
+            kept = register_next(key.public, statement, now=now)
             tell_of_key(Verb.SEAL_KEY_ROTATED, kept, old.public, actor=actor)
             fault_point("key.before_commit")
         fault_point("key.registered")
@@ -75,30 +74,33 @@ def replace_lost_key(
     if not reason or len(reason) > _LONGEST_REASON:
         raise KeyNotReplaced(f"Say why, in up to {_LONGEST_REASON} characters.")
     with hands_on(folder):
-        keys = registered_keys()
-        if not keys:
-            raise KeyNotReplaced("Nothing was ever sealed. Start the sealer: it makes a key.")
-        memory = Memory(folder)
-        forgotten = _has_forgotten(memory, keys)
-        if not forgotten and _is_there(folder):
-            raise KeyNotReplaced(
-                "The key is there, and so is the memory. Use manage.py rotate_seal_key."
-            )
+        keys, memory = registered_keys(), Memory(folder)
+        _see_that_it_is_lost(folder, memory, keys)
         longest = _longest_head(memory, checkpoint, keys)
         key, place = new_key(folder, keys[0].name)
-        statement = state(key, now=now, replaces=keys[0])
-        keep_statement(place, str(statement))
+        statement = str(state(key, now=now, replaces=keys[0]))
+        keep_statement(place, statement)
         fault_point("key.stated")
         if longest is not None:
             memory.keep(longest)
         fault_point("key.remembered")
         with transaction.atomic():
-            kept = register_next(key.public, str(statement), now=now, reason=reason)
+            kept = register_next(key.public, statement, now=now, reason=reason)
             tell_of_key(Verb.SEAL_KEY_LOST, kept, keys[0], actor=actor)
             fault_point("key.before_commit")
         fault_point("key.registered")
         retire_old_keys(folder)
         return kept
+
+
+def _see_that_it_is_lost(folder: Path, memory: Memory, keys: list[NoteKey]) -> None:
+    """Raise ``KeyNotReplaced`` while there is nothing to replace, or nothing is lost."""
+    if not keys:
+        raise KeyNotReplaced("Nothing was ever sealed. Start the sealer: it makes a key.")
+    if _is_there(folder) and not _has_forgotten(memory, keys):
+        raise KeyNotReplaced(
+            "The key is there, and so is the memory. Use manage.py rotate_seal_key."
+        )
 
 
 def register_next(key: NoteKey, statement: str, *, now: datetime, reason: str = "") -> SealKey:

@@ -53,6 +53,7 @@ def _part(part: PartThen) -> Data:
         "section": part.section,
         "claims": [_claim(claim) for claim in part.claims],
         "evidence": [one.ref for one in part.evidence if one.ref not in claimed],
+        "count": in_words(len(part.evidence), "piece of evidence,pieces of evidence"),
     }
 
 

@@ -56,17 +56,17 @@ class Sealer:
                 Either is kept for the screens, nothing is signed, and nothing will be until all is
                 well again; then the record is sealed at once.
         """
-        with hands_on(self.folder):
-            try:
+        try:
+            with hands_on(self.folder):
                 return self._work(now)
-            except RecordBroken as broken:
-                self._give_up()
-                keep_problem(broken.seq, broken.sentence, now=now)
-                raise
-            except SealerStuck as stuck:
-                self._give_up()
-                keep_stuck(stuck, now=now)
-                raise
+        except RecordBroken as broken:
+            self._give_up()
+            keep_problem(broken.seq, broken.sentence, now=now)
+            raise
+        except SealerStuck as stuck:
+            self._give_up()
+            keep_stuck(stuck, now=now)
+            raise
 
     def _work(self, now: datetime) -> Seal | None:
         self._follow_key()

@@ -134,6 +134,14 @@ def test_a_backup_put_back_and_worked_on_is_noticed(sealed: Sealer, folder: Path
         again(sealed, folder).work(timezone.now())
 
 
+def test_a_newest_seal_that_nobody_signed_is_not_built_upon(sealed: Sealer) -> None:
+    Seal.objects.update(note="wellkept\n9\nAAAA\n\n— wellkept AAAAAAAA\n", size=9)
+
+    with pytest.raises(RecordBroken, match="the newest seal, of 9 events, is forged"):
+        sealed.work(timezone.now() + timedelta(days=2))
+    assert SealProblem.objects.get().kind == SealProblem.Kind.RECORD
+
+
 def test_a_missing_event_and_one_dated_back_are_not_signed(sealed: Sealer, folder: Path) -> None:
     happen()
     forge(6, t=time_text(NOON - timedelta(days=3650)))

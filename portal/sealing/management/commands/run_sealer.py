@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from portal.sealing.actions.register_key import register_key
 from portal.sealing.key_ring import LATER_KEYS, key_in_use
-from portal.sealing.locks import AnotherSealer, only_sealer
+from portal.sealing.locks import only_sealer
 from portal.sealing.models import SealKey
 from portal.sealing.reading import RecordBroken
 from portal.sealing.sealer import Sealer, keep_stuck
@@ -43,8 +43,8 @@ class Command(BaseCommand):
         try:
             with only_sealer(folder):
                 self._until(stop, folder, once=once)
-        except AnotherSealer as another:
-            raise CommandError(str(another)) from another
+        except SealerStuck as stuck:
+            raise CommandError(str(stuck)) from stuck
 
     def _until(self, stop: threading.Event, folder: Path, *, once: bool) -> None:
         """Look again and again; what goes wrong is said, and tried again at the next look."""
@@ -56,6 +56,7 @@ class Command(BaseCommand):
                 self._complain(f"NOT SEALED: {broken.sentence}.")
             except SealerStuck as stuck:
                 self._complain(f"NOT SEALED: {stuck}")
+                self._sealer = None  # whatever is put right, the next look begins afresh
             except DatabaseError as error:
                 self._complain(f"NOT SEALED: the database does not answer: {error}")
             else:

@@ -177,10 +177,25 @@ CATALOGUE_FOLLOWERS = ["evidence_review.assessments.actions.follow_catalogue.edi
 """Functions ``(codes, *, actor)`` of upper rooms, called in the transaction of the load."""
 MEMBERSHIP_FOLLOWERS = ["portal.reading.actions.count_readers.memberships_changed"]
 """Functions of upper rooms, called in the transaction of whatever changes who works where."""
-ERASABLE = {"person": "portal.people.erasing.subject_of"}
-"""By kind: functions ``(public id) -> Subject | None``, of everybody whose details may be erased."""
-ERASES_PEOPLE = ["portal.people.erasing", "evidence_review.inspection.traces"]
-"""Modules of all rooms that say what they keep of somebody, and erase it: ``portal.people.traces``."""
+ERASABLE = {
+    "person": "portal.people.erasing.subject_of",
+    "anchor_recipient": "portal.anchors.erasing.subject_of",
+    "inspector_access": "evidence_review.inspection.erasing.subject_of",
+}
+"""By kind: functions ``(public id) -> Subject | None``, of those whose details may be erased."""
+ERASES_PEOPLE = [
+    "portal.people.erasing",
+    "portal.anchors.erasing",
+    "portal.policies.erasing",
+    "portal.reading.erasing",
+    "portal.shared_devices.erasing",
+    "evidence_review.evidence.erasing",
+    "evidence_review.review.erasing",
+    "evidence_review.assessments.erasing",
+    "evidence_review.inspection.erasing",
+    "evidence_review.inspection.traces",
+]
+"""Modules of the rooms that say what they keep of somebody, and erase it."""
 RECORD_CHECK_FOLLOWERS = ["portal.health.alarms.tell_of_differences"]
 """Functions ``(check, new differences)`` called in the transaction that keeps a check's result."""
 RECORD_CHECKPOINT = "portal.sealing.checking.recompute_checkpoint"

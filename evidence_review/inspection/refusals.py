@@ -7,7 +7,6 @@ _FACTS = (
     "id",
     "public_id",
     "link_key",
-    "email",
     "every_site",
     "starts",
     "granted_by_id",
@@ -17,6 +16,13 @@ _FACTS = (
 REFUSALS: list[Refusal] = [
     immutable(_ACCESS, _FACTS),
     *never_deleted(_ACCESS),
+    refuse(
+        _ACCESS,
+        "update",
+        "an inspector's address never changes: it may be erased",
+        when="NEW.email <> OLD.email AND NEW.email <> ''",
+        name="inspection_access_refuses_another_address",
+    ),
     refuse(
         _ACCESS,
         "update",

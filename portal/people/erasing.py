@@ -13,13 +13,12 @@ from portal.people.models import ApiToken, Membership, User
 from portal.people.traces import (
     ERASED_FIRST_NAME,
     ERASED_LAST_NAME,
+    SHORTEST_WORD,
     Fate,
     Place,
     Subject,
 )
 
-_SHORTEST_WORD = 5
-"""A name shorter than this stands in too many other words to be looked for."""
 _BLANK = {
     "first_name": ERASED_FIRST_NAME,
     "last_name": ERASED_LAST_NAME,
@@ -62,7 +61,7 @@ def _words_for(person: User) -> tuple[str, ...]:
         shared = User.objects.filter(first_name__iexact=first, last_name__iexact=last)
         if first and last and not shared.exclude(pk=person.pk).exists():
             words.add(f"{first} {last}")
-    return tuple(sorted(word for word in words if len(word) >= _SHORTEST_WORD))
+    return tuple(sorted(word for word in words if len(word) >= SHORTEST_WORD))
 
 
 def duties(subject: Subject) -> list[str]:

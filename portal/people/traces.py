@@ -19,6 +19,8 @@ from portal.record.objects import ObjectRef
 ERASED_FIRST_NAME, ERASED_LAST_NAME = "Erased", "person"
 ERASED_NAME = f"{ERASED_FIRST_NAME} {ERASED_LAST_NAME}"
 """What stands in place of a name."""
+SHORTEST_WORD = 5
+"""A name shorter than this stands in too many other words to be looked for."""
 
 
 class Fate(StrEnum):

@@ -29,6 +29,11 @@ def newest_outside() -> Anchor | None:
     return Anchor.objects.filter(is_outside=True).select_related("seal").first()
 
 
+def ended_recipients() -> QuerySet[AnchorRecipient]:
+    """Return the people who are sent the seal no more, those who were ended last first."""
+    return AnchorRecipient.objects.exclude(ended_at=None).order_by("-ended_at")
+
+
 def is_kept(seal: Seal, kind: str, where: str) -> bool:
     """Tell whether a place has this seal."""
     return Anchor.objects.filter(seal=seal, kind=kind, where=where).exists()

@@ -15,6 +15,7 @@ from evidence_review.evidence.models import Evidence
 from evidence_review.inspection.models import InspectorAccess
 from evidence_review.retention.models import LegalHold, RetentionRule
 from evidence_review.review.models import ReviewStep, StandIn
+from portal.anchors.models import AnchorRecipient
 from portal.frameworks.models import Edition
 from portal.people.models import ApiToken, Organisation, Site, User
 from portal.people.roles import Role
@@ -195,6 +196,16 @@ FORMS = {
         row=lambda house: ImprovementAction.objects.get(public_id=house.things["action"]),
         shown_at=lambda house, row: (house.path("/assessment/{assessment}/plan/{action}/"),),
         kept=in_plain_lines,
+    ),
+    "somebody who is sent the seal": Form(
+        visitor="ig_lead whole",
+        address="/admin/record/anchors/people/name/",
+        fields={"name": "name"},
+        limit=120,
+        others=lambda house: {"email": "ada@trust.example", "is_outside": "outside"},
+        row=lambda house: AnchorRecipient.objects.latest("pk"),
+        shown_at=lambda house, row: ("/admin/record/anchors/",),
+        kept=on_one_line,
     ),
     "a stand-in": Form(
         visitor="ig_lead whole",

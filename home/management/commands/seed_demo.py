@@ -14,6 +14,7 @@ from home.demo.claims import make_claims
 from home.demo.crowd import make_crowd
 from home.demo.evidence import improve_policy, make_evidence
 from home.demo.library import adopt_starters
+from home.demo.outsiders import name_outsider
 from home.demo.people import make_cast, write_sign_ins
 from home.demo.policies import make_policies
 from home.demo.tablets import give_pins
@@ -62,4 +63,5 @@ class Command(BaseCommand):
         make_assessments(cast)
         make_claims(cast)
         adopt_starters(cast)
+        name_outsider(cast)
         self.stdout.write(f"The demo is loaded. How to sign in stands in {write_sign_ins(cast)}")

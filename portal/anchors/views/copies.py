@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.module_loading import import_string
 
 from portal.anchors.consistency import NoProof, consistency_file
 from portal.anchors.forms import SizeForm
@@ -11,9 +13,10 @@ from portal.anchors.health import anchors
 from portal.anchors.models import Anchor, AnchorKind
 from portal.anchors.permissions import user_can_name_recipients
 from portal.anchors.places.directory import places, places_set_up
-from portal.anchors.queries import last_anchors, open_problems, recipients
+from portal.anchors.queries import ended_recipients, last_anchors, open_problems, recipients
 from portal.anchors.views.screen import AnchorsScreen
 from portal.health.findings import State
+from portal.people.models import User
 from portal.people.requests import PersonRequest
 from portal.record.views.access import RecordReadersOnly
 from portal.sealing.queries import newest_seal
@@ -74,10 +77,17 @@ class CopiesView(AnchorsScreen):
             seal=newest_seal(),
             people=people,
             others=others,
+            ended=list(ended_recipients()[:_SHOWN]),
+            may_erase=_may_erase(self.request.user),
             kept=list(Anchor.objects.select_related("seal")[:_SHOWN]),
             has_outside=any(place.is_outside for place in places()),
             may_name=bool(user_can_name_recipients(self.request.user)),
         )
+
+
+def _may_erase(person: User) -> bool:
+    """Ask the room above whether the person may erase details, as the record does."""
+    return bool(import_string(settings.MAY_ERASE)(person))
 
 
 class ReceiptView(RecordReadersOnly):

@@ -1,6 +1,8 @@
 """Who may invite inspectors and end their access, and what an inspector may do."""
 
 from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
 
 from evidence_review.evidence.models import EvidenceVersion
 from evidence_review.inspection.models import InspectorAccess, InspectorSession
@@ -12,6 +14,7 @@ from portal.people.queries import holds_everywhere, roles_anywhere, site_ids_for
 from portal.people.roles import Role
 
 INVITERS = frozenset({Role.IG_LEAD})
+LONGEST_BACK = timedelta(days=366)
 LINK_OVER = "This link does not work any more. Ask the care provider for a new one."
 
 
@@ -54,6 +57,19 @@ def inspector_can_look(session: InspectorSession) -> Answer:
     if is_over(session):
         return Denied("You were signed out. Ask for a new code.")
     return Allowed()
+
+
+def look_back(access: InspectorAccess) -> dict[str, Any]:
+    """Return the limits within which an inspector may see the past: a year before their access.
+
+    What is asked of a service is what it did in the year under review. What it kept longer ago, and
+    has since put right or taken away, its IG lead can still show them.
+    """
+    return {
+        "earliest": access.starts - LONGEST_BACK,
+        "too_early": "You can look back to a year before your access began. "
+        "Ask the service to show you what was earlier.",
+    }
 
 
 def inspector_can_open_version(session: InspectorSession, version: EvidenceVersion) -> Answer:

@@ -12,6 +12,7 @@ from evidence_review.inspection.views.access import (
     SendLinkView,
 )
 from evidence_review.inspection.views.access_list import AccessListView
+from evidence_review.inspection.views.past import PastView, ShownView
 from portal.people.requests import PersonRequest
 
 
@@ -25,6 +26,8 @@ def admin_urls() -> list[URLPattern | URLResolver]:
         path("<slug:public_id>/", AccessView.as_view(), name="access"),
         path("<slug:public_id>/send-link/", SendLinkView.as_view(), name="send_link"),
         path("<slug:public_id>/end/", EndAccessView.as_view(), name="end"),
+        path("<slug:public_id>/past/", PastView.as_view(), name="past"),
+        path("<slug:public_id>/shown/<int:seq>/", ShownView.as_view(), name="shown"),
     ]
     return [path("inspectors/", include((patterns, "inspectors")))]
 

@@ -34,20 +34,26 @@ def changes_of(kind: str, verbs: Collection[str], moment: Moment, *, ref: str = 
 
 
 def rows_then(
-    model: type[Model], moment: Moment, *, among: Collection[int] | None = None
+    model: type[Model],
+    moment: Moment,
+    *,
+    among: Collection[int] | None = None,
+    or_oldest: bool = True,
 ) -> dict[int, Any]:
     """Return by primary key the last row of the history that was written up to the moment's time.
 
     One query. A change in a transaction that was under way just then may so be shown a blink too
     early. What has no row that old, because no history was kept at first, comes with the oldest
-    there is; what has none at all is left out. Whether the thing was there then, the caller knows.
+    there is, for callers who know from elsewhere that the thing was there then; with
+    ``or_oldest=False`` it is left out.
     """
     by_thing = _history(model, among).order_by().values("id")
     written = Q(history_date__lt=moment.history_before)
-    newest = by_thing.annotate(
-        found=Coalesce(Max("history_id", filter=written), Min("history_id"))
-    ).values("found")
-    return {row.id: row for row in _history(model, None).filter(history_id__in=newest)}
+    newest: Any = Max("history_id", filter=written)
+    if or_oldest:
+        newest = Coalesce(newest, Min("history_id"))
+    found = by_thing.annotate(found=newest).filter(found__isnull=False).values("found")
+    return {row.id: row for row in _history(model, None).filter(history_id__in=found)}
 
 
 def rows_counted(

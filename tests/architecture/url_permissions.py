@@ -210,6 +210,8 @@ GET  /admin/inspectors/{access}/                         > +xxxxxx +xxxxxx oxxxx
 POST /admin/inspectors/{access}/send-link/               > rxxxxxx rxxxxxx oxxxxxx x >
 GET  /admin/inspectors/{access}/end/                     > +xxxxxx +xxxxxx oxxxxxx x >
 POST /admin/inspectors/{access}/end/                     > rxxxxxx rxxxxxx oxxxxxx x >
+GET  /admin/inspectors/{access}/past/                    > +xxxxxx +xxxxxx oxxxxxx x >
+GET  /admin/inspectors/{access}/shown/{look}/            > +xxxxxx +xxxxxx oxxxxxx x >
 GET  /admin/packs/                                       > +xxxxxx +xxxxxx +xxxxxx x >
 GET  /admin/packs/results/                               > +xxxxxx +xxxxxx +xxxxxx x >
 GET  /admin/packs/new/                                   > +xxxxxx +xxxxxx +xxxxxx x >

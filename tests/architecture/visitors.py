@@ -29,14 +29,17 @@ from evidence_review.extraction.models import PagePictures
 from evidence_review.extraction.outcomes import RENDERER_VERSION, Outcome
 from evidence_review.inspection.actions.close_session import close_session
 from evidence_review.inspection.actions.grant_access import grant_access
+from evidence_review.inspection.actions.record_look import record_look
 from evidence_review.inspection.actions.revoke_access import revoke_access
 from evidence_review.inspection.actions.send_code import Asker, send_code
 from evidence_review.inspection.invitation import Invitation
 from evidence_review.inspection.models import InspectorAccess, InspectorSession
+from evidence_review.inspection.pages import Asked
 from evidence_review.inspection.sessions import digest_of as digest_of_session
+from evidence_review.inspection.views.sheets import page_now
+from evidence_review.meetings.models import Meeting
 from evidence_review.packs.actions.request_pack import request_pack
 from evidence_review.packs.scopes import Choice
-from evidence_review.meetings.models import Meeting
 from evidence_review.retention.models import LegalHold
 from portal.accounts.models import KeptSheet
 from portal.anchors.models import AnchorRecipient
@@ -375,8 +378,17 @@ def _put_inspectors(house: House, rowan: Site) -> None:
         if visitor == "in":
             house.things |= {"access": access.public_id, "event": 1} | _looked_back_on()
             pack = request_pack(Choice.of_access(access, with_files=True), actor=lead)
-            house.things["pack"] = pack.public_id
+            house.things |= {"pack": pack.public_id, "look": _look_of(access)}
     house.links["unknown link"] = "A" * 43
+
+
+def _look_of(access: InspectorAccess) -> int:
+    """Let the inspector look at the summary; return the number of the event."""
+    shown = page_now(access, Asked())
+    if shown is None:
+        raise LookupError("the summary of an open access is always there")
+    facts = shown[0].facts
+    return record_look(access.sessions.get(), "summary", facts, actor=access).seq
 
 
 def _looked_back_on() -> dict[str, object]:

@@ -1,5 +1,7 @@
 """Write down that an inspector was shown a page of the summary."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,16 +12,25 @@ from evidence_review.inspection.sessions import NOTED_EVERY
 from evidence_review.inspection.shown import Facts
 from portal.people.answers import require
 from portal.record.actors import Actor
+from portal.record.canonical import time_text
 from portal.record.models import Event
 from portal.record.record import record
 from portal.record.verbs import Verb
 
 
 @transaction.atomic
-def record_look(session: InspectorSession, part: str, page: Facts, *, actor: Actor) -> Event:
+def record_look(
+    session: InspectorSession,
+    part: str,
+    page: Facts,
+    *,
+    actor: Actor,
+    past: datetime | None = None,
+) -> Event:
     """Record that the page called ``part`` is being shown, and keep what is on it; give the event.
 
     ``part`` is a code of ours, such as ``summary`` or ``dspt-v8:1.3.1``, never what was typed.
+    ``past`` is the time as of which the page is; ``None`` is now. Five statements.
 
     Raises:
         NotPermitted: the access or the session is over.
@@ -32,7 +43,7 @@ def record_look(session: InspectorSession, part: str, page: Facts, *, actor: Act
         session.access.record_ref,
         actor=actor,
         sha256=sha256,
-        facts={"part": part},
+        facts={"part": part} | ({"past": time_text(past)} if past else {}),
     )
 
 

@@ -19,6 +19,7 @@ from evidence_review.inspection.looks import lines
 from evidence_review.inspection.models import InspectorAccess
 from evidence_review.inspection.permissions import user_can_see_inspectors
 from evidence_review.inspection.queries import access_events, manageable_access
+from portal.chrome.past import PastForm
 from portal.people.answers import NotPermitted, require
 from portal.people.requests import PersonRequest
 
@@ -111,6 +112,7 @@ class AccessView(OneAccess):
         return self.show(
             link=request.build_absolute_uri(path),
             lines=lines(found[:MOST_LINES]),
+            past_form=PastForm(),
             has_more=len(found) > MOST_LINES,
         )
 

@@ -13,13 +13,15 @@ from evidence_review.evidence.delivery import serve_version
 from evidence_review.inspection.actions.record_download import record_download
 from evidence_review.inspection.actions.record_look import record_look
 from evidence_review.inspection.models import InspectorAccess, InspectorSession
-from evidence_review.inspection.pages import NAME, Asked, sheet_of
+from evidence_review.inspection.pages import NAME, Asked
+from evidence_review.inspection.permissions import look_back
 from evidence_review.inspection.provider import provider_shown
 from evidence_review.inspection.scope import shown_versions
 from evidence_review.inspection.sessions import unbroken
-from evidence_review.inspection.shown import access_facts, provider_facts
-from evidence_review.inspection.summary import Today
+from evidence_review.inspection.shown import provider_facts
 from evidence_review.inspection.views.page import current_session, inspection_page, to_the_door
+from evidence_review.inspection.views.sheets import page_now, page_then
+from portal.chrome.past import past_form
 from portal.people.answers import NotPermitted
 
 
@@ -31,19 +33,19 @@ def summary(request: HttpRequest, link_key: str) -> HttpResponse:
     if session is None:
         return to_the_door(request, link_key)
     access, asked = session.access, Asked.of(request.GET)
-    around = {
-        "provider": provider_facts(provider_shown(access)),
-        "inspector": access_facts(access),
-    }
-    sheet = sheet_of(Today(access), asked, **around) if asked else None
-    if asked is None or sheet is None:
+    form = past_form(request.GET, **look_back(access))
+    past = form.found() if form.is_valid() else None
+    shown = asked and (page_then(access, asked, past) if past else page_now(access, asked))
+    if not asked or not shown:
         return _nothing_there(request, session)
+    sheet, frame = shown
     try:
-        event = record_look(session, asked.name, sheet.facts, actor=access)
+        when = past.when if past else None
+        event = record_look(session, asked.name, sheet.facts, actor=access, past=when)
     except NotPermitted:
         return to_the_door(request, link_key)
-    frame = frame_of(access) | {"entries": event.seq, "today": event.at, "pages": sheet.pages}
-    return render(request, sheet.template, frame | sheet.facts)
+    around = {"today": event.at, "entries": event.seq, "pages": sheet.pages, "past_form": form}
+    return render(request, sheet.template, _door(access) | around | frame | sheet.facts)
 
 
 @inspection_page
@@ -72,12 +74,10 @@ def _may_go_on(session: InspectorSession, version_pk: int) -> bool:
     )
 
 
-def frame_of(access: InspectorAccess) -> dict[str, Any]:
+def _door(access: InspectorAccess) -> dict[str, Any]:
     """Return what stands around every page of an inspector: who looks, until when, the way out."""
     return {
-        "access": access,
         "link_key": access.link_key,
-        "summary_url": reverse("inspection:summary", args=[access.link_key]),
         "inspector_name": access.name,
         "access_ends": access.ends,
         "sign_out_url": reverse("inspection:leave", args=[access.link_key]),
@@ -87,5 +87,5 @@ def frame_of(access: InspectorAccess) -> dict[str, Any]:
 def _nothing_there(request: HttpRequest, session: InspectorSession) -> HttpResponse:
     access = session.access
     provider = provider_facts(provider_shown(access))
-    frame = frame_of(access) | {"provider": provider}
+    frame = _door(access) | {"provider": provider}
     return render(request, "inspection/nothing_there.html", frame, status=404)

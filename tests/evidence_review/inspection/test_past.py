@@ -20,10 +20,13 @@ from evidence_review.evidence.actions.change_details import (
 )
 from evidence_review.evidence.models import EvidenceVersion
 from evidence_review.inspection.models import InspectorAccess
+from evidence_review.inspection.pages import Asked
 from evidence_review.inspection.past import ChapterThen, Scope, approved_at, chapters_at
 from evidence_review.inspection.summary import Today, for_printing
+from evidence_review.inspection.views.sheets import page_now, page_then
 from evidence_review.review.actions.withdraw import withdraw
 from evidence_review.scanning.actions.recall import recall
+from portal.chrome.past import Past
 from portal.frameworks.models import Requirement
 from portal.people.actions.person import PersonDetails, change_person
 from portal.people.actions.place import change_site
@@ -115,13 +118,25 @@ def test_each_day_says_what_it_said(
     pages = []
     for step in steps:
         step()
-        pages.append((moment_now(), shown_today(access), chapters_at(scope, moment_now())))
+        past = Past(timezone.now(), moment_now())
+        pages.append((past, shown_today(access), chapters_at(scope, past.moment), sheets(access)))
 
-    assert len({str(page) for _, page, _ in pages}) > len(steps) - 4
-    for number, (moment, today, as_rebuilt_then) in enumerate(pages):
-        rebuilt = chapters_at(scope, moment)
+    assert len({str(page) for _, page, _, _ in pages}) > len(steps) - 4
+    for number, (past, today, as_rebuilt_then, shown) in enumerate(pages):
+        rebuilt = chapters_at(scope, past.moment)
         assert as_page(rebuilt) == today, f"step {number}"
         assert rebuilt == as_rebuilt_then, f"step {number}"
+        assert sheets(access, past) == shown, f"step {number}"
+
+
+def sheets(access: InspectorAccess, past: Past | None = None) -> list[object]:
+    """Return what is on the pages of a summary, as they stand or as they were."""
+    found = []
+    for asked in (Asked(), Asked(to_print=True), Asked("test-edition:WL5", show_all=True)):
+        page = page_then(access, asked, past, for_staff=True) if past else page_now(access, asked)
+        assert page is not None
+        found.append(page[0].facts)
+    return found
 
 
 def approved_version(title: str) -> str:

@@ -3,11 +3,9 @@
 from django.urls import reverse
 
 from portal.anchors.models import AnchorRecipient
-from portal.people.traces import ERASED_NAME, Fate, Place, Subject
+from portal.people.traces import ERASED_NAME, SHORTEST_WORD, Fate, Place, Subject
 
 KIND = "anchor_recipient"
-_SHORTEST_WORD = 5
-"""A name shorter than this stands in too many other words to be looked for."""
 
 
 def subject_of(public_id: str) -> Subject | None:
@@ -20,7 +18,7 @@ def subject_of(public_id: str) -> Subject | None:
         actor_ref=f"{KIND}:{recipient.public_id}",
         label=recipient.name,
         words=tuple(
-            word for word in (recipient.name, recipient.email) if len(word) >= _SHORTEST_WORD
+            word for word in (recipient.name, recipient.email) if len(word) >= SHORTEST_WORD
         ),
         obstacle=_obstacle(recipient),
         url=reverse("anchors:index"),

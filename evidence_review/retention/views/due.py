@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from evidence_review.retention.permissions import user_can_manage_retention
 from evidence_review.retention.queries import due_for_disposal, rules_by_type, term_of
 from evidence_review.retention.terms import Term, in_years
 from evidence_review.retention.views.screen import RetentionScreen, password_again
+from evidence_review.retention.views.sheets import DUE, sheet_asked_for
 from portal.chrome.words import in_words
 from portal.people.answers import require
 from portal.people.requests import PersonRequest
@@ -62,16 +64,20 @@ class DueView(RetentionScreen):
     page_title = "Due for disposal"
     header_icon = "bin"
 
-    def get(self, request: PersonRequest) -> HttpResponse:
-        """Show it."""
+    def get(self, request: PersonRequest) -> HttpResponseBase:
+        """Show it, or give it out as a spreadsheet."""
         form = DueFilter(request.GET)
         found = due_for_disposal(**form.asked())
+        rules = rules_by_type()
+        whole = partial(due_rows, found, rules, request.user.pk)
+        if sheet := sheet_asked_for(request, "due-for-disposal", DUE, whole):
+            return sheet
         page = Paginator(found, PAGE).get_page(request.GET.get("p"))
         held = LegalHold.objects.filter(lifted_at=None).exists()
         return self.page(
             form=form,
             page=page,
-            rows=due_rows(page.object_list, rules_by_type(), request.user.pk),
+            rows=due_rows(page.object_list, rules, request.user.pk),
             is_held=held,
         )
 

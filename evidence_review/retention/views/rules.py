@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 
 from evidence_review.evidence.models import EvidenceType
@@ -12,6 +13,7 @@ from evidence_review.retention.permissions import user_can_manage_retention, use
 from evidence_review.retention.queries import all_rules, due_for_disposal
 from evidence_review.retention.terms import Basis, in_years
 from evidence_review.retention.views.screen import RetentionScreen
+from evidence_review.retention.views.sheets import SCHEDULE, sheet_asked_for
 from portal.people.answers import Answer
 from portal.people.models import User
 from portal.people.requests import PersonRequest
@@ -30,8 +32,10 @@ class RulesView(RetentionScreen):
         """Whether the person may see the rules."""
         return user_can_see_rules(person)
 
-    def get(self, request: PersonRequest) -> HttpResponse:
-        """Show them."""
+    def get(self, request: PersonRequest) -> HttpResponseBase:
+        """Show them, or give out the schedule."""
+        if sheet := sheet_asked_for(request, "retention-schedule", SCHEDULE, all_rules):
+            return sheet
         rules = list(all_rules())
         may_change = bool(user_can_manage_retention(request.user))
         due = due_for_disposal()[: _COUNTED_AT_MOST + 1].count() if may_change else 0

@@ -257,6 +257,19 @@ def test_a_long_list_costs_what_a_short_one_does(at_desk: Client) -> None:
 # --- Afterwards ------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("export", ["csv", "xlsx"])
+def test_the_schedule_and_what_is_due_are_given_out_as_spreadsheets(
+    at_desk: Client, export: str
+) -> None:
+    out_of_use(title="=1+1")
+    for address, words in ((RULES, b"Not confirmed"), (DUE, b"'=1+1")):
+        sent: Any = at_desk.get(f"{address}?export={export}")
+        sheet = b"".join(sent.streaming_content)
+        assert sent.status_code == 200
+        assert words in sheet if export == "csv" else sheet.startswith(b"PK")
+    assert at_desk.get(f"{DUE}?export=exe").status_code == 200
+
+
 @pytest.fixture
 def gone(lead: User) -> Disposal:
     """A disposal of yesterday's making."""

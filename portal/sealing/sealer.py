@@ -132,7 +132,7 @@ class Sealer:
     def _keep_what_was_signed(self) -> None:
         """Publish a head that was signed and remembered just before the process was killed."""
         remembered = self.memory.last(registered_keys())
-        if remembered and not Seal.objects.filter(note=str(remembered[0])).exists():
+        if remembered and not _is_published(*remembered):
             note, head = remembered
             log.warning("Publishing a seal of %s events that was signed but not kept", head.size)
             self._publish_after_checking(note, head)
@@ -146,6 +146,11 @@ class Sealer:
             return
         signers = note.opened_by(registered_keys())
         keep_seal(head, note, signers[0])
+
+
+def _is_published(note: Note, head: Checkpoint) -> bool:
+    """Tell whether a head is among the seals, looking at those of its size only."""
+    return Seal.objects.filter(size=head.size, note=str(note)).exists()
 
 
 def keep_stuck(stuck: SealerStuck, *, now: datetime) -> None:

@@ -32,8 +32,11 @@ def accept_restore(key: SigningKey, memory: Memory, *, actor: Actor, reason: str
     head, it is to be done again, and the record then says it twice.
 
     Raises:
-        RestoreRefused: when nothing was lost, or when the record is not whole in itself.
+        RestoreRefused: when nothing was lost, when the record is not whole in itself, or when no
+            reason is given.
     """
+    if not reason.strip():
+        raise RestoreRefused("Say why the backup was put back. The record keeps it for good.")
     with hands_on(memory.path.parent):
         with transaction.atomic():
             LogHead.objects.select_for_update().get()

@@ -17,14 +17,13 @@ from portal.sealing.statements import Statement, read_statement
 _REASON = "The portal was put back from a backup that is older than this key."
 
 
-@transaction.atomic
 def register_again(folder: Path, *, actor: Actor, now: datetime) -> list[SealKey]:
     """Register the keys that the sealer's folder holds statements of; return them, oldest first.
 
     Nothing is done while the private half of the newest registered key is there: then a change of
     keys was interrupted before anybody heard of it.
     """
-    with hands_on(folder):
+    with hands_on(folder), transaction.atomic():
         again: list[SealKey] = []
         while (newest := SealKey.objects.first()) is not None and not is_here(
             folder, newest.public

@@ -71,6 +71,16 @@ def test_a_record_that_lost_nothing_is_not_taken_for_restored(
         accept_restore(sealer.key, sealer.memory, actor=SETUP, reason="No reason.")
 
 
+def test_a_restore_without_a_reason_is_not_accepted(
+    sealer: Sealer, put_back: Callable[[int], None]
+) -> None:
+    put_back(3)
+
+    with pytest.raises(RestoreRefused, match="Say why"):
+        accept_restore(sealer.key, sealer.memory, actor=SETUP, reason=" ")
+    assert Event.objects.count() == 3
+
+
 def test_a_record_with_a_gap_is_no_backup(sealer: Sealer, put_back: Callable[[int], None]) -> None:
     EventDetail.objects.filter(event=2).delete()
     Event.objects.filter(seq=2).delete()

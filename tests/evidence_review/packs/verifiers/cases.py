@@ -55,7 +55,7 @@ def rotated(*, lost: bool = False, forged: bool = False) -> bytes:
     return zipped(members_of(record, documents))
 
 
-def _members(change: Callable[[Members], None]) -> bytes:
+def _members(change: Callable[[Members], object]) -> bytes:
     members = good_members()
     change(members)
     return zipped(members)
@@ -82,7 +82,7 @@ def _listing(change: Callable[[Listing], None]) -> bytes:
     return zipped(good_members(change=change))
 
 
-def _approved(story: Callable[[Record, Document], None]) -> bytes:
+def _approved(story: Callable[[Record, Document], object]) -> bytes:
     """Return a pack of one document with another story than it should have."""
     record, document = Record(), Document("ev-1", "Fire drill", b"The bell rang.\n")
     story(record, document)
@@ -118,7 +118,7 @@ def _put(name: str, content: bytes) -> bytes:
 
 
 def _without(name: str) -> bytes:
-    return _members(lambda members: members.pop(name) and None)
+    return _members(lambda members: members.pop(name))
 
 
 def _as(**attributes: Any) -> bytes:
@@ -262,7 +262,7 @@ CASES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "another version": ("Approvals", lambda: _retyped(["evidence", 0, "version"], 2)),
     "approved by the uploader": (
         "Approvals",
-        lambda: _approved(lambda record, one: approve(record, one, approver="p-up") and None),
+        lambda: _approved(lambda record, one: approve(record, one, approver="p-up")),
     ),
     "a step approved by the uploader": (
         "Approvals",

@@ -16,8 +16,8 @@ def judged(vector: dict[str, Any]) -> bool:
     if "leafIdx" in vector:
         leaf, root = (b64decode(vector[name] or "") for name in ("leafHash", "root"))
         return inclusion_holds(vector["leafIdx"], vector["treeSize"], leaf, proof, root)
-    roots = (b64decode(vector[name] or "") for name in ("root1", "root2"))
-    return consistency_holds(vector["size1"], vector["size2"], *roots, proof)
+    first, second = (b64decode(vector[name] or "") for name in ("root1", "root2"))
+    return consistency_holds(vector["size1"], vector["size2"], first, second, proof)
 
 
 def test_every_vector_is_judged_as_published_but_one() -> None:

@@ -194,6 +194,7 @@ ERASES_PEOPLE = [
     "evidence_review.assessments.erasing",
     "evidence_review.inspection.erasing",
     "evidence_review.inspection.traces",
+    "evidence_review.packs.erasing",
 ]
 """Modules of the rooms that say what they keep of somebody, and erase it."""
 RECORD_CHECK_FOLLOWERS = ["portal.health.alarms.tell_of_differences"]

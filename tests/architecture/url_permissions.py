@@ -272,8 +272,8 @@ POST /admin/catalogue/{edition}/check/                   > rhxxxxr bhxxxxb bhxxx
 GET  /admin/record/checks/                               > +hxxxx+ +hxxxx+ +hxxxx+ x >
 POST /admin/record/checks/                               > bhxxxxb bhxxxxb bhxxxxb x >
 GET  /admin/record/checks/{check}/                       > +hxxxx+ +hxxxx+ +hxxxx+ x >
-GET  /admin/erasures/                                    > +xxxxx+ xxxxxxx xxxxxxx x >
-GET  /admin/erasures/{erasure}/                          > +xxxxx+ xxxxxxx xxxxxxx x >
+GET  /admin/erasures/                                    > +xxxxx+ +xxxxx+ +xxxxx+ x >
+GET  /admin/erasures/{erasure}/                          > +xxxxx+ +xxxxx+ +xxxxx+ x >
 GET  /admin/erasures/of/person/{leaver}/                 > +xxxxxx xxxxxxx xxxxxxx x >
 POST /admin/erasures/of/person/{leaver}/                 > bxxxxxx xxxxxxx xxxxxxx x >
 GET  /admin/erasures/event/{event}/                      > +xxxxxx xxxxxxx xxxxxxx x >

@@ -25,6 +25,7 @@ class EraseView(ErasingScreen):
     """Erase what is kept of a person or an inspector."""
 
     template_name = "erasure/erase.html"
+    page_title = "Erase details"
 
     @cached_property
     def subject(self) -> Subject:
@@ -72,15 +73,12 @@ class EraseView(ErasingScreen):
             stays=[place for place in found if place.fate is Fate.KEPT],
         )
 
-    def get_page_title(self) -> str:
-        """Return the heading of the page."""
-        return f"Erase the details of {self.subject.label}"
-
 
 class EraseEventView(ErasingScreen):
     """Erase the names and words beside one event."""
 
     template_name = "erasure/erase_event.html"
+    page_title = "Erase names and words"
 
     @cached_property
     def event(self) -> Event:
@@ -121,7 +119,3 @@ class EraseEventView(ErasingScreen):
             thing=thing_words(self.event),
             details=details,
         )
-
-    def get_page_title(self) -> str:
-        """Return the heading of the page."""
-        return f"Erase the names and words of event {self.event.seq}"

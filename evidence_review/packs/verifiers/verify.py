@@ -213,8 +213,7 @@ class Check:
     def _event(self, stem: str) -> Any:
         body, proof = self.pack.small(f"{stem}.json"), self.pack.small(f"{stem}.tlog-proof").decode()
         event, (head, _, note) = canonical(body, EVENT), proof.partition("\n\n")
-        first, index, *hashes = head.split("\n")
-        place = (event["seq"] - 1, self.size, hashlib.sha256(b"\0" + body).digest())
+        (first, index, *hashes), place = head.split("\n"), (event["seq"] - 1, self.size, hashlib.sha256(b"\0" + body).digest())
         good = (first, index, note.encode()) == ("c2sp.org/tlog-proof@v1", f"index {place[0]}", self.note) and TIME.fullmatch(event["t"])
         if not good or not inclusion_holds(*place, list(map(_unbase64, hashes)), self.root): raise Fault(f"{stem}.json is not in the record that was sealed")
         return event
@@ -224,10 +223,11 @@ class Check:
         if (made["verb"], made["object"]["kind"], made["sha256"]) != settled: raise Fault(f"{LIST} is not the list that the record settled")
         self.list = canonical(raw, MANIFEST)
         then, about = self.list["as_at"], (self.list["v"], self.list["kind"], self.list["origin"])
-        if about != (1, "wellkept.org/inspection-pack@v1", self.origin) or made["seq"] <= then["size"] or not made["t"] >= then["time"]:
-            raise Fault(f"{LIST} does not agree with the record")
+        late = made["seq"] > then["size"] and made["t"] >= then["time"] and TIME.fullmatch(then["time"])
+        if about != (1, "wellkept.org/inspection-pack@v1", self.origin) or not late: raise Fault(f"{LIST} does not agree with the record")
         self.files = {one["path"]: (one["size"], one["sha256"]) for one in self.list["files"]}
-        return f"settled in event {made['seq']}, {made['t']}, and shows the record up to event {then['size']}, {then['time']}"
+        when, until = (time[:16].replace("T", " ") for time in (made["t"], then["time"]))
+        return f"settled in event {made['seq']} at {when} UTC; it tells of the record up to event {then['size']} at {until} UTC"
     def _files(self) -> str:
         listed = {LIST, KEYS, NOTE, "record/pack.json", "record/pack.tlog-proof", *self.files}
         listed |= {f"{EVENTS}{seq}.{end}" for seq in self.list["events"] for end in ("json", "tlog-proof")}

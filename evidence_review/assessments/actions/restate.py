@@ -60,7 +60,7 @@ def retally(assessment_ids: Collection[int]) -> None:
 def results_of(responses: Sequence[Response]) -> list[Result]:
     """Work out how answers stand, from the tables as they are now, in one question."""
     resting_on = _evidence_facts(responses)
-    return [standing_of(_facts(response, resting_on[response.pk])) for response in responses]
+    return [standing_of(facts_of_answer(one, resting_on[one.pk])) for one in responses]
 
 
 def tallies_of(assessment_ids: Collection[int]) -> dict[int, Tally]:
@@ -116,7 +116,8 @@ def _evidence_facts(responses: Sequence[Response]) -> dict[int, list[EvidenceFac
     return facts
 
 
-def _facts(response: Response, evidence: Sequence[EvidenceFacts]) -> AnswerFacts:
+def facts_of_answer(response: Response, evidence: Sequence[EvidenceFacts]) -> AnswerFacts:
+    """Return all of an answer that its standing depends on; no query of its own."""
     confirmed = response.confirmed_at
     return AnswerFacts(
         kind=AnswerKind(response.requirement.answer_kind),

@@ -18,7 +18,9 @@ from evidence_review.assessments.queries import readiness as ask
 from evidence_review.assessments.queries import responses_in_order, visible_assessments
 from evidence_review.assessments.tally import Tally
 from evidence_review.assessments.views.readiness import drawings
+from evidence_review.assessments.views.readiness.past import readiness_then
 from evidence_review.evidence.states import Look
+from portal.chrome.past import past_form
 from portal.people.requests import PersonRequest
 
 
@@ -40,11 +42,14 @@ class Answer:
 def assessment(request: PersonRequest, public_id: str) -> HttpResponse:
     """Show how one assessment stands."""
     shown = get_object_or_404(visible_assessments(request.user), public_id=public_id)
+    past = past_form(request.GET)
+    if past.is_valid():
+        return readiness_then(request, shown.edition, [shown], past, past.found())
     asked = asked_day(request.GET)
     outlook = ask.outlook(shown.edition, asked.day)
     name = shown.site.name if shown.site else ask.HEAD_OFFICE
     place = Place(name, Tally.from_json(shown.tally), shown.public_id, shown.site_id)
-    context = _context(shown, Readiness(place, outlook), asked)
+    context = _context(shown, Readiness(place, outlook), asked) | {"past_form": past}
     return render(request, "assessments/readiness/assessment.html", context)
 
 

@@ -15,6 +15,8 @@ from evidence_review.assessments.queries import readiness as ask
 from evidence_review.assessments.queries import visible_assessments
 from evidence_review.assessments.views.readiness import drawings, table
 from evidence_review.assessments.views.readiness.asked_for import WORST_FIRST, Group, group_of
+from evidence_review.assessments.views.readiness.past import readiness_then
+from portal.chrome.past import PastForm, past_form
 from portal.chrome.words import day
 from portal.people.answers import require
 from portal.people.requests import PersonRequest
@@ -43,6 +45,10 @@ class GroupView(LoginRequiredMixin, SafeSpreadsheetMixin, View):
         group = group_of(request)
         if group is None:
             return render(request, "assessments/readiness/no_edition.html")
+        asked = past_form(request.GET)
+        if asked.is_valid():
+            seen = visible_assessments(request.user).filter(edition=group.edition)
+            return readiness_then(request, group.edition, list(seen), asked, asked.found())
         if self.is_export:
             self.columns = table.columns(group.outlook)
             self.list_export = [*self.columns]
@@ -52,11 +58,17 @@ class GroupView(LoginRequiredMixin, SafeSpreadsheetMixin, View):
                 [*head_office, *group.shown], request.GET["export"]
             )
             return answer
-        return render(request, "assessments/readiness/group.html", _context(group))
+        return render(
+            request, "assessments/readiness/group.html", _context(group) | _past_form(asked, group)
+        )
 
     def to_row_dict(self, item: Readiness) -> dict[str, object]:
         """Return one row of the spreadsheet."""
         return {name: value(item) for name, value in self.columns.items()}
+
+
+def _past_form(asked: PastForm, group: Group) -> dict[str, Any]:
+    return {"past_form": asked, "past_keeps": [("edition", group.edition.code)]}
 
 
 def _context(group: Group) -> dict[str, Any]:

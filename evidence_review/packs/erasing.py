@@ -10,6 +10,11 @@ from evidence_review.packs.states import PackState
 from evidence_review.packs.storage import remove_file as remove_bytes
 from portal.people.traces import Fate, Place, Subject
 
+_WHY = (
+    "The file was removed, because details of somebody were erased who may be named in it. "
+    "Make a new pack, or make it again if it did not name them."
+)
+
 
 def duties(subject: Subject) -> list[str]:
     """Nobody has a duty here."""
@@ -30,5 +35,5 @@ def erase(subject: Subject) -> None:
     if subject.person is None:
         return
     for pack in Pack.objects.filter(state=PackState.READY).order_by("pk"):
-        remove_file(pack, actor=PACKER)
+        remove_file(pack, why=_WHY, actor=PACKER)
         transaction.on_commit(partial(remove_bytes, pack.stored_name))

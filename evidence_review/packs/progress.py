@@ -51,6 +51,13 @@ def _sealing() -> str:
     return waits if standing.state is SealState.SEALED else f"{waits} {standing.seen}."
 
 
+def _removed(pack: Pack) -> str:
+    return (
+        f"The file was removed on {day(pack.file_removed_at)}, two weeks after it was made. It can "
+        "be made again with the same bytes."
+    )
+
+
 def _steps(pack: Pack) -> tuple[tuple[str, str], ...]:
     if pack.state in (_S.REMOVED, _S.CANCELLED):
         return ()
@@ -88,9 +95,6 @@ _SENTENCES: dict[PackState, Callable[[Pack], str]] = {
         f"Packing {file_size(pack.bytes_done)} of {file_size(pack.bytes_total)}."
     ),
     _S.READY: lambda pack: f"Ready. The file has {file_size(pack.size)} and is kept for two weeks.",
-    _S.REMOVED: lambda pack: (
-        f"The file was removed on {day(pack.file_removed_at)}, two weeks after it was made. It can "
-        "be made again with the same bytes."
-    ),
+    _S.REMOVED: lambda pack: pack.problem or _removed(pack),
     _S.CANCELLED: lambda pack: "It was stopped before it was ready.",
 }

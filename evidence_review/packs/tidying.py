@@ -10,6 +10,7 @@ from evidence_review.packs.models import Pack
 from evidence_review.packs.states import UNDER_WAY, PackState, PackStepRefused
 from evidence_review.packs.storage import remove_file as remove_bytes
 from evidence_review.packs.storage import unfinished_folder
+from evidence_review.packs.withdrawal import remove_what_is_gone
 from portal.jobs import enqueue
 from portal.record.actors import SCHEDULER
 
@@ -27,6 +28,7 @@ def take_up_what_was_left() -> None:
             enqueue("evidence_review.packs.tasks.pack", pack.public_id)
         else:
             enqueue("evidence_review.packs.tasks.settle", pack.public_id)
+    remove_what_is_gone()
     _remove_unfinished()
 
 

@@ -12,8 +12,10 @@ from portal.record.verbs import Verb
 
 
 @transaction.atomic
-def remove_file(pack: Pack, *, actor: Actor) -> Pack:
-    """Keep that the file is gone. The bytes are removed by the caller, after the commit.
+def remove_file(pack: Pack, *, why: str = "", actor: Actor) -> Pack:
+    """Keep that the file is gone, and why if not for its age.
+
+    The bytes are removed by the caller, after the commit.
 
     Raises:
         PackStepRefused: there is no file.
@@ -21,8 +23,8 @@ def remove_file(pack: Pack, *, actor: Actor) -> Pack:
     pack, now = lock_pack(pack.pk), timezone.now()
     before = pack.state
     pack.state, pack.state_since = next_state(pack.state, PackVerb.REMOVE), now
-    pack.file_removed_at = now
-    pack.save(update_fields=["state", "state_since", "file_removed_at"])
+    pack.file_removed_at, pack.problem = now, why
+    pack.save(update_fields=["state", "state_since", "file_removed_at", "problem"])
     record(
         Verb.PACK_REMOVED,
         pack.record_ref,

@@ -25,7 +25,8 @@ from evidence_review.packs.permissions import (
 )
 from evidence_review.packs.progress import progress_of
 from evidence_review.packs.queries import newest_of_access, newest_ready_of_access
-from evidence_review.packs.states import UNDER_WAY
+from evidence_review.packs.states import UNDER_WAY, PackState
+from evidence_review.packs.withdrawal import holds_gone, removed_for_what_is_gone
 from portal.people.answers import NotPermitted
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -63,7 +64,11 @@ def download_pack(request: HttpRequest, link_key: str, public_id: str) -> HttpRe
         return to_the_door(request, link_key)
     own = Pack.objects.filter(access=session.access)
     pack = own.filter(public_id=public_id).first() if _NAME.fullmatch(public_id) else None
-    if pack is None or not inspector_can_download_pack(session, pack):
+    if (
+        pack is None
+        or not inspector_can_download_pack(session, pack)
+        or removed_for_what_is_gone(pack)
+    ):
         return render(request, "inspection/nothing_there.html", _frame(session), status=404)
     try:
         record_inspectors_download(session, pack, actor=session.access)
@@ -75,8 +80,11 @@ def download_pack(request: HttpRequest, link_key: str, public_id: str) -> HttpRe
 def _may_go_on(session_pk: int, pack_pk: int) -> bool:
     """Ask again while the bytes run: the access and the session must still stand."""
     session = unbroken().select_related("access").filter(pk=session_pk).first()
-    pack = Pack.objects.filter(pk=pack_pk).first()
-    return session is not None and pack is not None and pack.access_id == session.access_id
+    if session is None:
+        return False
+    own = Pack.objects.filter(access=session.access, state=PackState.READY)
+    pack = own.filter(pk=pack_pk).first()
+    return pack is not None and not holds_gone(pack)
 
 
 def _content(session: InspectorSession) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from evidence_review.packs.progress import progress_of
 from evidence_review.packs.queries import visible_packs
 from evidence_review.packs.scopes import Choice, frozen
 from evidence_review.packs.states import PackState, PackVerb, may
+from evidence_review.packs.withdrawal import holds_gone, removed_for_what_is_gone
 from portal.people.answers import NotPermitted, require
 from portal.people.models import User
 from portal.people.requests import PersonRequest
@@ -180,7 +181,7 @@ class DownloadPackView(OnePack):
 
     def get(self, request: PersonRequest, public_id: str) -> HttpResponseBase:
         """Write it down, then give it."""
-        if self.pack.state != PackState.READY:
+        if self.pack.state != PackState.READY or removed_for_what_is_gone(self.pack):
             messages.error(request, "This pack has no file now.")
             return redirect("packs:pack", public_id)
         record_download(self.pack, actor=request.user)
@@ -192,4 +193,7 @@ class DownloadPackView(OnePack):
 def _may_go_on(person_pk: int, pack: Pack) -> bool:
     """Ask again while the bytes run: the account and the right must still stand."""
     person = User.objects.filter(pk=person_pk, is_active=True).first()
-    return person is not None and bool(user_can_open_pack(person, pack))
+    now = Pack.objects.filter(pk=pack.pk, state=PackState.READY).first()
+    if person is None or now is None or not user_can_open_pack(person, now):
+        return False
+    return not holds_gone(now)

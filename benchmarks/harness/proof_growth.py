@@ -31,7 +31,7 @@ def proof_figures(bench: Bench) -> dict[str, Figure]:
     figures: dict[str, Figure] = {}
     for power in _POWERS:
         bench.say(f"Proofs among 10^{power} events")
-        figures |= _at(10**power, f"1e{power}", bench.rounds(full=500, quick=100))
+        figures |= figures_at(bench, 10**power, f"1e{power}")
     few, many = f"1e{_POWERS[0]}", f"1e{_POWERS[-1]}"
     for name in ("proof_bytes", "verify_ms"):
         ratio = float(figures[f"{name}_{many}"]) / float(figures[f"{name}_{few}"])
@@ -39,7 +39,9 @@ def proof_figures(bench: Bench) -> dict[str, Figure]:
     return figures
 
 
-def _at(size: int, name: str, proofs: int) -> dict[str, Figure]:
+def figures_at(bench: Bench, size: int, name: str) -> dict[str, Figure]:
+    """Return what proofs among so many events take, each figure named ``..._NAME``."""
+    proofs = bench.rounds(full=500, quick=100)
     key = Ed25519PrivateKey.generate()
     trusted = [public_key(_ORIGIN, key)]
     started = time.perf_counter()

@@ -18,7 +18,7 @@ from search.words import fold
 _TEXT = {False: "terms", True: "title_terms"}
 _A_THOUSAND, _THOUSANDS = 1_000, 4
 MOST_READ = 2_000
-"""Texts in which words are looked for side by side."""
+"""Texts that are read at most to see whether words stand side by side."""
 
 
 def find(groups: Groups, bounds: Bounds, limit: int, *, in_title: bool) -> list[int]:
@@ -37,15 +37,26 @@ def find(groups: Groups, bounds: Bounds, limit: int, *, in_title: bool) -> list[
 def in_a_row(words: Sequence[str], bounds: Bounds, limit: int) -> list[int]:
     """Return documents that hold the words side by side, youngest first.
 
-    The index knows which texts hold the words, not where: each of those texts has to be read. So
-    only the youngest few thousand of them are.
+    The index knows of every two neighbouring words by a short hash of both, which others share. So
+    each text that holds all the pairs, or the words where they make no pair, is read to see that
+    the words stand in a row.
     """
+    row, labels = " ".join(fold(word) for word in words), _labelled(bounds.labels)
     dated, days = _dated(bounds)
     sql = f"""
-        WITH few AS MATERIALIZED (
-            SELECT id FROM search_searchdocument
-            WHERE terms @@ (plainto_tsquery('english', %s) && %s::tsquery){dated}
-            ORDER BY id + 0 DESC LIMIT %s
+        WITH asked AS MATERIALIZED (
+            SELECT search_pairs(to_tsvector('english', %s)) AS neighbours
+        ), few AS MATERIALIZED (
+            SELECT id FROM (
+                SELECT id FROM search_searchdocument
+                WHERE (SELECT neighbours <> '{{}}' FROM asked) AND pairs @@ (
+                    (SELECT array_to_string(neighbours, ' & ')::tsquery FROM asked) && %s::tsquery
+                ){dated}
+                UNION ALL
+                SELECT id FROM search_searchdocument
+                WHERE (SELECT neighbours = '{{}}' FROM asked)
+                AND terms @@ (plainto_tsquery('english', %s) && %s::tsquery){dated}
+            ) AS held ORDER BY id + 0 DESC LIMIT %s
         ), texts AS (
             SELECT id, terms FROM search_searchdocument
             WHERE id = ANY(ARRAY(SELECT id FROM few)) OFFSET 0
@@ -53,9 +64,9 @@ def in_a_row(words: Sequence[str], bounds: Bounds, limit: int) -> list[int]:
         SELECT id FROM texts WHERE terms @@ phraseto_tsquery('english', %s)
         ORDER BY id + 0 DESC LIMIT %s
     """  # noqa: S608  # names of ours
-    row = " ".join(fold(word) for word in words)
+    asked: list[str | int | date] = [row, labels, *days, row, labels, *days, MOST_READ, row, limit]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [row, _labelled(bounds.labels), *days, MOST_READ, row, limit])
+        cursor.execute(sql, asked)
         return [key for (key,) in cursor.fetchall()]
 
 

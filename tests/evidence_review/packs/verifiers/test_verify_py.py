@@ -1,6 +1,7 @@
 """verify.py: what it says of packs that are good, and of every way to tamper with one."""
 
 import ast
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -17,7 +18,15 @@ from tests.evidence_review.packs.verifiers.cases import (
     other_key,
     rotated,
 )
-from tests.evidence_review.packs.verifiers.reference import Key, Members, zipped
+from tests.evidence_review.packs.verifiers.reference import (
+    Document,
+    Key,
+    Members,
+    approve,
+    good_record,
+    members_of,
+    zipped,
+)
 
 Asking = pytest.CaptureFixture[str]
 
@@ -198,3 +207,22 @@ def test_a_file_with_a_wrong_checksum_fails_though_its_hash_is_right(
     assert whole.count(crc) == 2
     pack = kept(tmp_path, whole.replace(crc, b"\x01\x02\x03\x04"))
     assert asked(capsys, pack)[1][-2] == f"FAIL  Files: {FILE} has changed."
+
+
+def test_a_large_pack_is_read_as_a_small_one(
+    tmp_path: Path, capsys: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ZIP64, tried with a limit that small packs reach: what needs it and what does not, mixed."""
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 1200)
+    monkeypatch.setattr(verify, "HALF", 1200)
+    record, documents = good_record()
+    sizes = [1199, 1150, 1142, 1201, 3000]
+    documents += [approve(record, Document(f"ev-{size}", "Large", bytes(size))) for size in sizes]
+    pack = kept(tmp_path, zipped(members_of(record, documents)))
+    assert pack.read_bytes()[-42:-38] == b"PK\x06\x07"
+    assert asked(capsys, pack)[0] == 0
+    changed = bytearray(pack.read_bytes())
+    for place in range(len(changed) - 98, len(changed)):
+        changed[place] ^= 4
+        assert asked(capsys, kept(tmp_path, bytes(changed)))[0] == 1, place
+        changed[place] ^= 4

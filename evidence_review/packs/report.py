@@ -62,6 +62,7 @@ def _claim(claim: ClaimThen) -> Data:
     who = [claim.category, claim.owner, claim.site, made]
     return {
         "text": claim.text,
+        "what_changed": claim.what_changed,
         "about": ". ".join(word for word in who if word),
         "evidence": list(claim.evidence),
     }

@@ -41,7 +41,7 @@ ONE = EvidenceThen(
 )
 CLAIM = ClaimThen(
     text="We learn from near misses.",
-    what_changed="",
+    what_changed="Letters are read twice.",
     category="Processes",
     owner="Tom",
     site="",
@@ -105,6 +105,7 @@ def test_both_faces_say_what_was_approved_by_whom_and_how_to_check_it() -> None:
             "How to check this pack",
             "1.3.1 Policies",
             "We learn from near misses.",
+            "What changed because of it: Letters are read twice.",
             "Processes. Tom. Claim made on 22 November 2026",
             "Data protection policy",
             "22 November 2026, 14:02, by Grace Adeyemi (demo), IG lead",

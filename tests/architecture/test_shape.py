@@ -52,10 +52,17 @@ def test_files_and_folders_are_named_after_things() -> None:
     assert not names
 
 
+MAY_CATCH_EVERYTHING = {
+    "portal/record/invariants.py": "says it as a difference, and lets the other checks go on",
+}
+"""Files that may catch whatever comes, each with what they do instead of swallowing it."""
+
+
 def test_nothing_swallows_every_error() -> None:
     broad = [
         f"{module.name}:{node.lineno}"
         for module in modules()
+        if module.name not in MAY_CATCH_EVERYTHING
         for node in ast.walk(module.tree)
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or getattr(node.type, "id", "") in ("Exception", "BaseException"))

@@ -1,13 +1,15 @@
 """Whether what an inspector was shown is what the record says there was to show."""
 
+import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from evidence_review.evidence.models import EvidenceVersion
 from evidence_review.inspection.models import InspectorAccess
+from evidence_review.inspection.parts import newest_claims_of, newest_of, section_key
 from evidence_review.inspection.past import Scope
 from evidence_review.inspection.past_summary import Then
-from evidence_review.inspection.shown import Facts, chapter_facts, versions_in
-from evidence_review.inspection.summary import for_printing
+from evidence_review.inspection.shown import Facts, version_facts, versions_in
 from portal.record.moments import Moment
 
 _TOLD = ("number", "sha256", "approved")
@@ -33,10 +35,10 @@ def differences(
             f"“{one['evidence']['title']}”, version {one['number']}, was shown; by the record "
             "it was not to be shown, or not like this."
             for name, one in kept.items()
-            if not _same(one, known.get(name))
+            if name not in known or not _same(one, version_facts(known[name]))
         ]
         found += [
-            f"“{one['evidence']['title']}”, version {one['number']}, was to be shown and was not."
+            f"“{one.evidence.title}”, version {one.number}, was to be shown and was not."
             for name, one in known.items()
             if is_all and is_whole and name not in kept
         ]
@@ -55,16 +57,17 @@ def _parts(page: Facts) -> Iterable[tuple[str, dict[str, Facts], bool]]:
     yield page["part"], kept, page["number_of_pages"] == 1 and not page["has_more"]
 
 
-def _known(then: Then, key: str) -> dict[str, Facts]:
-    """Return what the record has under a part: a requirement, or all of a section."""
-    chapters, _ = for_printing(then, key)
-    there = versions_in(map(chapter_facts, chapters))
-    return {name: one for under in there.values() for name, one in under.items()}
+def _known(then: Then, key: str) -> dict[str, EvidenceVersion]:
+    """Return what the record has under a part, by public id: a requirement, or all of a section."""
+    pks: set[int] = set()
+    for row in then.rows(sys.maxsize):
+        if key in {row.code, section_key(row)}:
+            claimed = then.ties(newest_claims_of(row))
+            pks |= {*newest_of(row), *(version for _, version in claimed)}
+    return {version.public_id: version for version in then.versions(pks)}
 
 
-def _same(kept: Mapping[str, Any], known: Mapping[str, Any] | None) -> bool:
-    return known is not None and (
-        [kept[name] for name in _TOLD] == [known[name] for name in _TOLD]
-        and [kept["evidence"][name] for name in _OF_EVIDENCE]
-        == [known["evidence"][name] for name in _OF_EVIDENCE]
-    )
+def _same(kept: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
+    return [kept[name] for name in _TOLD] == [known[name] for name in _TOLD] and [
+        kept["evidence"][name] for name in _OF_EVIDENCE
+    ] == [known["evidence"][name] for name in _OF_EVIDENCE]

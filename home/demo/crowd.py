@@ -186,8 +186,8 @@ def _write(
         for version in approved
     )
     for version in approved:
-        version.state = VersionState.APPROVED
-    EvidenceVersion.objects.bulk_update(approved, ["state"])
+        version.state, version.state_since = VersionState.APPROVED, timezone.now()
+    EvidenceVersion.objects.bulk_update(approved, ["state", "state_since"])
     said = {pk: ",".join(one.code for one in found) for pk, found in tied.items()}
     record_all(_entries(batch, {version.pk for version in approved}, uploader, decider, said))
 

@@ -1,50 +1,12 @@
-"""``report.pdf``: the report as a tagged PDF (PDF/UA-1), set by typst.
+"""``report.pdf``: the report as a tagged PDF."""
 
-What people wrote goes to typst as data and is never read as its language. The fonts are typst's
-own, so that every machine makes the same file.
-"""
-
-import json
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
-import typst
-
 from evidence_review.packs.report import Data
+from portal.paper import pdf
 
 _TEMPLATE = Path(__file__).with_name("report.typ")
-UNKNOWN = "□"
-"""Stands for a sign that the fonts do not have; a PDF/UA may not hold one."""
-_SHOWN = (
-    (0x20, 0x7E),
-    (0xA0, 0xAC),
-    (0xAE, 0x17F),
-    (0x218, 0x21B),
-    (0x391, 0x3A1),
-    (0x3A3, 0x3C9),
-    (0x386, 0x386),
-    (0x388, 0x38A),
-    (0x38C, 0x38C),
-    (0x38E, 0x390),
-    (0x3CA, 0x3CE),
-    (0x400, 0x45F),
-    (0x1E80, 0x1E85),
-    (0x1EF2, 0x1EF3),
-    (0x2010, 0x2015),
-    (0x2018, 0x201E),
-    (0x2020, 0x2022),
-    (0x2026, 0x2026),
-    (0x2030, 0x2030),
-    (0x2032, 0x2033),
-    (0x2039, 0x203A),
-    (0x20AC, 0x20AC),
-    (0x2116, 0x2116),
-    (0x2122, 0x2122),
-    (0x25A1, 0x25A1),
-)
-
-
 MOST_ENTRIES = 2000
 """Above that the PDF says how much there is under each heading, and leaves the rest to the page:
 each entry costs about 100 KB of memory while it is set, and nobody prints 500 pages."""
@@ -55,40 +17,4 @@ def report_pdf(report: Data, at: datetime) -> bytes:
     report = report | {"is_brief": len(report["entries"]) > MOST_ENTRIES}
     if report["is_brief"]:
         report |= {"entries": {}}
-    made: bytes = typst.compile(
-        _template(),
-        format="pdf",
-        sys_inputs={"data": json.dumps(_printable(report), ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-        timestamp=at.replace(microsecond=0),
-        ignore_system_fonts=True,
-    )
-    return made
-
-
-@cache
-def _template() -> bytes:
-    return _TEMPLATE.read_bytes()
-
-
-@cache
-def _signs() -> frozenset[str]:
-    return frozenset(chr(code) for first, last in _SHOWN for code in range(first, last + 1))
-
-
-def _printable(value: object) -> object:
-    """Return the value with every sign that cannot be set replaced."""
-    if isinstance(value, str):
-        return _set(value)
-    if isinstance(value, dict):
-        return {key: _printable(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_printable(item) for item in value]
-    return value
-
-
-def _set(text: str) -> str:
-    if text.isascii() and text.isprintable():
-        return text
-    signs = _signs()
-    return "".join(sign if sign in signs else " " if sign.isspace() else UNKNOWN for sign in text)
+    return pdf(_TEMPLATE, report, at=at)

@@ -1,24 +1,17 @@
 """The certificate of a disposal: what it says, and the same as a PDF."""
 
-import json
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-
-import typst
 
 from evidence_review.retention.models import Disposal
 from evidence_review.review.models import Decision
 from portal.chrome.words import day, hash_groups, moment
+from portal.paper import pdf
 from portal.people.queries import organisation_name
 from portal.record.queries import events_about
 from portal.record.verbs import Verb
 
 _TEMPLATE = Path(__file__).with_name("certificate.typ")
-_SIGNS = ((0x20, 0x7E), (0xA0, 0xAC), (0xAE, 0x17F), (0x2010, 0x2015), (0x2018, 0x201E))
-_UNKNOWN = "□"
-"""Stands for a sign that the fonts do not have; a PDF/UA may not hold one."""
 
 
 @dataclass(frozen=True)
@@ -88,38 +81,9 @@ def _entry(disposal: Disposal) -> str:
 def certificate_pdf(certificate: Certificate) -> bytes:
     """Return the certificate as a tagged PDF (PDF/UA-1); the same one gives the same bytes."""
     facts = {
-        "title": _set(certificate.title),
-        "provider": _set(certificate.provider or "This provider"),
-        "parts": [
-            {"name": name, "rows": [[label, _set(value)] for label, value in rows]}
-            for name, rows in certificate.parts
-        ],
+        "title": certificate.title,
+        "provider": certificate.provider or "This provider",
+        "parts": [{"name": name, "rows": rows} for name, rows in certificate.parts],
         "closing": certificate.closing,
     }
-    made = typst.compile(
-        _template(),
-        format="pdf",
-        sys_inputs={"data": json.dumps(facts)},
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
-        timestamp=int(certificate.disposal.at.timestamp()),
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("typst gave no PDF")
-    return made
-
-
-@cache
-def _template() -> bytes:
-    return _TEMPLATE.read_bytes()
-
-
-def _set(text: str) -> str:
-    """Return text without signs that the fonts of typst lack."""
-    return "".join(
-        " " if sign.isspace() else sign if _is_known(sign, _SIGNS) else _UNKNOWN for sign in text
-    )
-
-
-def _is_known(sign: str, ranges: Iterable[tuple[int, int]]) -> bool:
-    return any(low <= ord(sign) <= high for low, high in ranges)
+    return pdf(_TEMPLATE, facts, at=certificate.disposal.at)

@@ -1,28 +1,22 @@
 """The seal on one sheet of paper, for an inspector or anybody else outside."""
 
-import json
-from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import segno
-import typst
 from django.conf import settings
 from django.utils.safestring import SafeString
 
 from portal.anchors.places.mail import check_address
 from portal.chrome.words import moment
+from portal.paper import pdf
 from portal.people.queries import organisation_name
 from portal.sealing.models import Seal
 
 _TEMPLATE = Path(__file__).with_name("sheet.typ")
 _FOUR = 4
-_ORDINARY = ((0x20, 0x7E), (0xA0, 0xAC), (0xAE, 0x17F), (0x2010, 0x2015), (0x2018, 0x201E))
-"""Signs that the fonts of typst have: another would stop a PDF that must be readable for all."""
-
-
 _SCAN = (
     "Scan the square with a phone, or open {check} and type the number of events and the root. "
     "The page says whether the record still has this seal."
@@ -77,28 +71,5 @@ def sheet_pdf(seal: Seal) -> bytes:
     """Return the sheet of a seal as a tagged PDF (PDF/UA-1); the same seal gives the same bytes."""
     drawn = BytesIO()
     segno.make(scanned_address(seal), error="m", micro=False).save(drawn, kind="svg", border=2)
-    facts = sheet_facts(seal)
-    facts |= {"provider": _ordinary(facts["provider"]), "code": drawn.getvalue().decode()}
-    pdf = typst.compile(
-        _template(),
-        format="pdf",
-        sys_inputs={"data": json.dumps(facts)},
-        pdf_standards=["ua-1"],
-        ignore_system_fonts=True,
-        timestamp=int(seal.sealed_at.timestamp()),
-    )
-    if not isinstance(pdf, bytes):
-        raise TypeError("typst gave no PDF")
-    return pdf
-
-
-@cache
-def _template() -> bytes:
-    return _TEMPLATE.read_bytes()
-
-
-def _ordinary(text: str) -> str:
-    """Return text in which signs that the fonts lack are marked by a question mark."""
-    return "".join(
-        sign if any(low <= ord(sign) <= high for low, high in _ORDINARY) else "?" for sign in text
-    )
+    facts, drawing = sheet_facts(seal), drawn.getvalue().decode()
+    return pdf(_TEMPLATE, facts, at=seal.sealed_at, drawing=drawing)

@@ -138,10 +138,6 @@ def test_whatever_people_wrote_is_shown_and_never_obeyed(words: str) -> None:
         assert word in seen
 
 
-def test_a_sign_without_a_shape_is_shown_as_a_box() -> None:
-    assert pdf._printable({"a": ["Rota 中\x00x", 3]}) == {"a": ["Rota □□x", 3]}
-
-
 def test_the_same_contents_give_the_same_files() -> None:
     report = report_of(contents(ONE))
     assert pdf.report_pdf(report, AT) == pdf.report_pdf(report_of(contents(ONE)), AT)

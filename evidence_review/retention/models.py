@@ -24,7 +24,7 @@ class RetentionRule(models.Model):
         """How sure the default is."""
 
         SOURCE = "source", "Read in a public source"
-        MEMORY = "memory", "Remembered, not looked up: check it before you confirm it"
+        MEMORY = "memory", "No source was looked up: check it before you confirm it"
         ASSUMED = "assumed", "Our own suggestion: check it before you confirm it"
 
     type = models.OneToOneField(

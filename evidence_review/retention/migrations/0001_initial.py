@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('basis', models.CharField(choices=[('approval_ended', 'the day it was replaced or withdrawn'), ('period_end', 'the end of the period it covers'), ('uploaded', 'the day it was uploaded')], max_length=20)),
                 ('months_never_approved', models.PositiveSmallIntegerField()),
                 ('source', models.CharField(max_length=300)),
-                ('confidence', models.CharField(choices=[('source', 'Read in a public source'), ('memory', 'Remembered, not looked up: check it before you confirm it'), ('assumed', 'Our own suggestion: check it before you confirm it')], max_length=10)),
+                ('confidence', models.CharField(choices=[('source', 'Read in a public source'), ('memory', 'No source was looked up: check it before you confirm it'), ('assumed', 'Our own suggestion: check it before you confirm it')], max_length=10)),
                 ('confirmed_at', models.DateTimeField(null=True)),
                 ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('type', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='retention_rule', to='evidence.evidencetype')),

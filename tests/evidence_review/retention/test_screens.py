@@ -61,7 +61,7 @@ def test_the_rules_say_where_they_come_from_and_that_nobody_confirmed_them(
     page = text(at_desk.get(RULES))
     assert "Contracts and agreements: 6 years after they end." in page
     assert "rules are not confirmed" in page
-    assert "Remembered, not looked up" in page
+    assert "No source was looked up" in page
 
 
 def test_saving_a_rule_confirms_it_and_is_recorded(at_desk: Client, lead: User) -> None:

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from evidence_review.inspection.models import InspectorAccess
 from evidence_review.packs.models import Pack
 from evidence_review.packs.permissions import user_can_open_pack
-from evidence_review.packs.states import PackState
+from evidence_review.packs.states import UNDER_WAY, PackState
 from portal.people.models import User
 
 
@@ -29,3 +29,11 @@ def newest_of_access(access: InspectorAccess) -> Pack | None:
 def newest_ready_of_access(access: InspectorAccess) -> Pack | None:
     """Return the newest pack an inspector may download."""
     return Pack.objects.filter(access=access, state=PackState.READY).first()
+
+
+def standing_packs_of_access(access: InspectorAccess) -> list[Pack]:
+    """Return the packs of an access that are ready or under way, newest first; a few dozen at most.
+
+    In one query: this is asked for every first page of a summary.
+    """
+    return list(Pack.objects.filter(access=access, state__in=UNDER_WAY | {PackState.READY}))

@@ -257,4 +257,4 @@ def test_the_number_of_queries_does_not_grow_with_the_claims(
     few = _queries(browser, address)
     for _ in range(8):
         more([a_version(site).evidence, a_version(site).evidence])
-    assert _queries(browser, address) == few <= (13 if query else 15)
+    assert _queries(browser, address) == few <= (13 if query else 14)

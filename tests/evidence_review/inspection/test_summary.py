@@ -401,7 +401,7 @@ def test_the_number_of_queries_does_not_grow_with_the_evidence(
     for number in range(24):
         owner = PersonFactory.create()
         show_evidence(requirements=questions[number % 3 :][:2], owner=owner)
-    assert _queries(browser, address) == few <= (13 if query else 15)
+    assert _queries(browser, address) == few <= (13 if query else 14)
 
 
 def test_a_person_who_left_is_still_named_as_the_owner(

@@ -6,7 +6,7 @@ from django.utils.module_loading import import_string
 
 from portal.accounts.mailing import mail_goes_out
 from portal.accounts.queries import count_who_can_sign_in_as
-from portal.health.findings import State
+from portal.health.findings import Finding, State
 from portal.health.probes import run_probes
 from portal.health.steps import Step
 from portal.people.models import Site
@@ -83,7 +83,7 @@ def _mail() -> Step:
 
 def _health() -> Step:
     unwell = [finding for finding in run_probes() if finding.state is not State.OK]
-    said = " ".join(f"{finding.part}: {finding.seen} {finding.advice}" for finding in unwell)
+    said = " ".join(_sentences(finding) for finding in unwell)
     return Step(
         "See that everything works",
         said or "The virus check, the disk and the background jobs are well.",
@@ -91,6 +91,11 @@ def _health() -> Step:
         "Look at the health page",
         reverse("health"),
     )
+
+
+def _sentences(finding: Finding) -> str:
+    """Say what a probe saw and advises; some write the first without its full stop."""
+    return f"{finding.part}: {finding.seen.removesuffix('.')}. {finding.advice}".strip()
 
 
 def _add(role: Role) -> str:

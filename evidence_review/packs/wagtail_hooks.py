@@ -23,10 +23,10 @@ def admin_urls() -> list[URLPattern | URLResolver]:
         path("", PackListView.as_view(), name="index"),
         path("results/", PackListView.as_view(results_only=True), name="index_results"),
         path("new/", NewPackView.as_view(), name="new"),
-        path("<str:public_id>/", PackView.as_view(), name="pack"),
-        path("<str:public_id>/stop/", StopPackView.as_view(), name="stop"),
-        path("<str:public_id>/again/", TryAgainView.as_view(), name="again"),
-        path("<str:public_id>/download/", DownloadPackView.as_view(), name="download"),
+        path("<slug:public_id>/", PackView.as_view(), name="pack"),
+        path("<slug:public_id>/stop/", StopPackView.as_view(), name="stop"),
+        path("<slug:public_id>/again/", TryAgainView.as_view(), name="again"),
+        path("<slug:public_id>/download/", DownloadPackView.as_view(), name="download"),
     ]
     return [path("packs/", include((patterns, "packs")))]
 

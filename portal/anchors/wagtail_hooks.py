@@ -14,7 +14,7 @@ def admin_urls() -> list[URLPattern | URLResolver]:
     patterns = [
         path("", CopiesView.as_view(), name="index"),
         path("people/name/", NameRecipientView.as_view(), name="name"),
-        path("people/<str:public_id>/end/", EndRecipientView.as_view(), name="end"),
+        path("people/<slug:public_id>/end/", EndRecipientView.as_view(), name="end"),
         path("<int:pk>/receipt/", ReceiptView.as_view(), name="receipt"),
         path("sheet/", SheetView.as_view(), name="sheet"),
         path("sheet/<int:pk>.pdf", SheetPdfView.as_view(), name="sheet_pdf"),

@@ -131,7 +131,7 @@ def test_each_day_says_what_it_said(
 
 def sheets(access: InspectorAccess, past: Past | None = None) -> list[object]:
     """Return what is on the pages of a summary, as they stand or as they were."""
-    found = []
+    found: list[object] = []
     for asked in (Asked(), Asked(to_print=True), Asked("test-edition:WL5", show_all=True)):
         page = page_then(access, asked, past, for_staff=True) if past else page_now(access, asked)
         assert page is not None

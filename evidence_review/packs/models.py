@@ -5,8 +5,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from evidence_review.evidence.states import Look
 from evidence_review.inspection.models import InspectorAccess
-from evidence_review.packs.states import Look, PackState, look
+from evidence_review.packs.states import PackState, look
 from portal.people.models import new_public_id
 from portal.record.actors import Actor, SystemActor
 from portal.record.objects import ObjectRef

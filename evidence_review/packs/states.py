@@ -1,9 +1,8 @@
 """The states of an inspection pack, and the one table that says which verb leads where."""
 
-from dataclasses import dataclass
-
 from django.db.models import TextChoices
 
+from evidence_review.evidence.states import Look
 from portal.refused import Refused
 
 
@@ -90,15 +89,6 @@ def next_state(state: str, verb: PackVerb) -> PackState:
         return TRANSITIONS[PackState(state), verb]
     except KeyError:
         raise PackStepRefused(PackState(state)) from None
-
-
-@dataclass(frozen=True)
-class Look:
-    """How a state is drawn by ``{% state %}``: its word, one of five kinds, an icon."""
-
-    label: str
-    kind: str
-    icon: str
 
 
 _LOOKS = {

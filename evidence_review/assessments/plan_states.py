@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 
 from evidence_review.assessments.states import ActionState
 from evidence_review.evidence.states import Look
-from portal.refused import Refused
+from portal.steps import StepRefused, Steps
 
 
 class ActionVerb(TextChoices):
@@ -35,34 +35,14 @@ TRANSITIONS: dict[tuple[ActionState, ActionVerb], ActionState] = {
 }
 
 
-class ActionTransitionRefused(Refused):
+class ActionTransitionRefused(StepRefused):
     """The verb does not fit the state the action is in now."""
 
-    status = 409
-
-    def __init__(self, state: ActionState, verb: ActionVerb) -> None:
-        self.state, self.verb = state, verb
-        super().__init__(
-            f"This action is now “{state.label}”, so that is no longer possible. "
-            "Reload the page to see where it stands."
-        )
+    thing = "action"
 
 
-def may(state: str, verb: ActionVerb) -> bool:
-    """Tell whether the verb fits the state."""
-    return (ActionState(state), verb) in TRANSITIONS
-
-
-def next_state(state: str, verb: ActionVerb) -> ActionState:
-    """Return the state the verb leads to.
-
-    Raises:
-        ActionTransitionRefused: when the table has no such step.
-    """
-    try:
-        return TRANSITIONS[ActionState(state), verb]
-    except KeyError:
-        raise ActionTransitionRefused(ActionState(state), verb) from None
+_STEPS = Steps(ActionState, TRANSITIONS, ActionTransitionRefused)
+may, next_state = _STEPS.may, _STEPS.next_state
 
 
 OVERDUE = Look("Overdue", "stop", "warning")

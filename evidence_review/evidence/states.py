@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 
-from portal.refused import Refused
+from portal.steps import StepRefused, Steps
 
 
 class VersionState(TextChoices):
@@ -96,34 +96,14 @@ READABLE = frozenset(
 """May be opened by those with the right, given a CLEAN verdict. Never the rest."""
 
 
-class TransitionRefused(Refused):
+class TransitionRefused(StepRefused):
     """The verb does not fit the state the version is in now."""
 
-    status = 409
-
-    def __init__(self, state: VersionState, verb: VersionVerb) -> None:
-        self.state, self.verb = state, verb
-        super().__init__(
-            f"This version is now “{state.label}”, so that is no longer possible. "
-            "Reload the page to see where it stands."
-        )
+    thing = "version"
 
 
-def may(state: str, verb: VersionVerb) -> bool:
-    """Tell whether the verb fits the state."""
-    return (VersionState(state), verb) in TRANSITIONS
-
-
-def next_state(state: str, verb: VersionVerb) -> VersionState:
-    """Return the state the verb leads to.
-
-    Raises:
-        TransitionRefused: when the table has no such step.
-    """
-    try:
-        return TRANSITIONS[VersionState(state), verb]
-    except KeyError:
-        raise TransitionRefused(VersionState(state), verb) from None
+_STEPS = Steps(VersionState, TRANSITIONS, TransitionRefused)
+may, next_state = _STEPS.may, _STEPS.next_state
 
 
 @dataclass(frozen=True)

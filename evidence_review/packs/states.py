@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 
 from evidence_review.evidence.states import Look
-from portal.refused import Refused
+from portal.steps import StepRefused, Steps
 
 
 class PackState(TextChoices):
@@ -66,29 +66,14 @@ UNDER_WAY = frozenset({_S.REQUESTED, _S.LISTING, _S.WRITING, _S.SEALING, _S.PACK
 """Somebody waits for it; the page asks again by itself."""
 
 
-class PackStepRefused(Refused):
+class PackStepRefused(StepRefused):
     """The verb does not fit the state the pack is in now."""
 
-    status = 409
-
-    def __init__(self, state: PackState) -> None:
-        super().__init__(
-            f"This pack is now “{state.label}”, so that is no longer possible. "
-            "Reload the page to see where it stands."
-        )
+    thing = "pack"
 
 
-def may(state: str, verb: PackVerb) -> bool:
-    """Tell whether the verb fits the state."""
-    return (PackState(state), verb) in TRANSITIONS
-
-
-def next_state(state: str, verb: PackVerb) -> PackState:
-    """Return the state the verb leads to. Raises ``PackStepRefused`` when there is no such step."""
-    try:
-        return TRANSITIONS[PackState(state), verb]
-    except KeyError:
-        raise PackStepRefused(PackState(state)) from None
+_STEPS = Steps(PackState, TRANSITIONS, PackStepRefused)
+may, next_state = _STEPS.may, _STEPS.next_state
 
 
 _LOOKS = {

@@ -4,11 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views import View
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from evidence_review.inspection.actions.grant_access import grant_access
 from evidence_review.inspection.actions.revoke_access import revoke_access
@@ -20,35 +17,26 @@ from evidence_review.inspection.models import InspectorAccess
 from evidence_review.inspection.permissions import user_can_see_inspectors
 from evidence_review.inspection.queries import access_events, manageable_access
 from portal.chrome.past import PastForm
-from portal.people.answers import NotPermitted, require
+from portal.chrome.screens import AdminScreen
+from portal.people.answers import Answer, NotPermitted
+from portal.people.models import User
 from portal.people.requests import PersonRequest
 
 MOST_LINES = 100
 
 
-class AccessScreen(WagtailAdminTemplateMixin, View):
+class AccessScreen(AdminScreen):
     """What the screens about inspectors share: the door, and the way back."""
 
     header_icon = "key"
-    request: PersonRequest
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def may_enter(self, person: User) -> Answer:
         """Let only those in who may give access."""
-        require(user_can_see_inspectors(self.request.user))
-        return super().dispatch(request, *args, **kwargs)
+        return user_can_see_inspectors(person)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Return the way back to the list."""
-        return [
-            {"url": reverse("inspectors:index"), "label": "Inspectors"},
-            {"url": "", "label": self.get_page_title()},
-        ]
-
-    def show(self, *, status: int = 200, **content: Any) -> HttpResponse:
-        """Return the screen."""
-        context = self.get_context_data(**content)
-        response: HttpResponse = self.render_to_response(context, status=status)
-        return response
+    def way_back(self) -> list[tuple[str, str]]:
+        """Return the list."""
+        return [(reverse("inspectors:index"), "Inspectors")]
 
 
 class GiveAccessView(AccessScreen):

@@ -8,8 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views import View
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from evidence_review.packs.actions.fail_pack import stop_pack, try_again
 from evidence_review.packs.actions.record_download import record_download
@@ -24,7 +22,8 @@ from evidence_review.packs.queries import visible_packs
 from evidence_review.packs.scopes import Choice, frozen
 from evidence_review.packs.states import PackState, PackVerb, may
 from evidence_review.packs.withdrawal import holds_gone, removed_for_what_is_gone
-from portal.people.answers import NotPermitted, require
+from portal.chrome.screens import AdminScreen
+from portal.people.answers import Answer, NotPermitted
 from portal.people.models import User
 from portal.people.requests import PersonRequest
 from portal.record.moments import moment_now
@@ -33,29 +32,18 @@ from portal.refused import Refused
 MOST_TITLES = 10
 
 
-class PackScreen(WagtailAdminTemplateMixin, View):
+class PackScreen(AdminScreen):
     """What the screens about packs share: the door, and the way back."""
 
     header_icon = "download"
-    request: PersonRequest
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def may_enter(self, person: User) -> Answer:
         """Let only those in who may make packs."""
-        require(user_can_see_packs(self.request.user))
-        return super().dispatch(request, *args, **kwargs)
+        return user_can_see_packs(person)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Return the way back to the list."""
-        return [
-            {"url": reverse("packs:index"), "label": "Inspection packs"},
-            {"url": "", "label": self.get_page_title()},
-        ]
-
-    def show(self, *, status: int = 200, **content: Any) -> HttpResponse:
-        """Return the screen."""
-        context = self.get_context_data(**content)
-        response: HttpResponse = self.render_to_response(context, status=status)
-        return response
+    def way_back(self) -> list[tuple[str, str]]:
+        """Return the list."""
+        return [(reverse("packs:index"), "Inspection packs")]
 
 
 class NewPackView(PackScreen):

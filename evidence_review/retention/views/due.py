@@ -74,7 +74,7 @@ class DueView(RetentionScreen):
             return sheet
         page = Paginator(found, PAGE).get_page(request.GET.get("p"))
         held = LegalHold.objects.filter(lifted_at=None).exists()
-        return self.page(
+        return self.show(
             form=form,
             page=page,
             rows=due_rows(page.object_list, rules, request.user.pk),
@@ -142,4 +142,4 @@ class DisposeView(RetentionScreen):
 
     def _page(self, rows: list[DueRow], *, status: int = 200, **more: Any) -> HttpResponse:
         size = sum(row.version.size for row in rows)
-        return self.page(rows=rows, size=size, status=status, **more)
+        return self.show(rows=rows, size=size, status=status, **more)

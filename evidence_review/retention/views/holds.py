@@ -30,7 +30,7 @@ class HoldsView(RetentionScreen):
     def get(self, request: PersonRequest) -> HttpResponse:
         """Show them."""
         found = list(all_holds()[:_SHOWN])
-        return self.page(
+        return self.show(
             held=[hold for hold in found if hold.is_open],
             lifted=[hold for hold in found if not hold.is_open],
         )
@@ -50,21 +50,21 @@ class PlaceHoldView(RetentionScreen):
         form = HoldForm(
             initial={"scope": scope, "evidence": one.public_id if one else ""}, evidence=one
         )
-        return self.page(form=form, one=one)
+        return self.show(form=form, one=one)
 
     def post(self, request: PersonRequest) -> HttpResponse:
         """Place it, or say what is wrong."""
         one = self._evidence(request.POST.get("evidence", ""))
         form = HoldForm(request.POST, evidence=one)
         if not form.is_valid():
-            return self.page(form=form, one=one, status=400)
+            return self.show(form=form, one=one, status=400)
         try:
             hold = place_hold(
                 **form.covered(), reason=form.cleaned_data["reason"], actor=request.user
             )
         except Refused as refused:
             form.add_error("reason", refused.reason)
-            return self.page(form=form, one=one, status=refused.status)
+            return self.show(form=form, one=one, status=refused.status)
         messages.success(request, f"There is a hold on {hold.covers} now. None of it will go.")
         return redirect("retention:holds")
 
@@ -85,7 +85,7 @@ class LiftHoldView(RetentionScreen):
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Ask for the reason."""
-        return self.page(hold=get_object_or_404(all_holds(), public_id=public_id, lifted_at=None))
+        return self.show(hold=get_object_or_404(all_holds(), public_id=public_id, lifted_at=None))
 
     def post(self, request: PersonRequest, public_id: str) -> HttpResponse:
         """Lift it, or say what stood in the way."""
@@ -94,7 +94,7 @@ class LiftHoldView(RetentionScreen):
         try:
             lift_hold(public_id, reason=reason, actor=request.user)
         except Refused as refused:
-            return self.page(
+            return self.show(
                 hold=hold, error=refused.reason, typed_reason=reason, status=refused.status
             )
         messages.success(request, f"The hold on {hold.covers} is lifted.")

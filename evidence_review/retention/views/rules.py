@@ -28,7 +28,7 @@ class RulesView(RetentionScreen):
     page_title = "How long evidence is kept"
     parents = ()
 
-    def may(self, person: User) -> Answer:
+    def may_enter(self, person: User) -> Answer:
         """Whether the person may see the rules."""
         return user_can_see_rules(person)
 
@@ -39,7 +39,7 @@ class RulesView(RetentionScreen):
         rules = list(all_rules())
         may_change = bool(user_can_manage_retention(request.user))
         due = due_for_disposal()[: _COUNTED_AT_MOST + 1].count() if may_change else 0
-        return self.page(
+        return self.show(
             rows=[(rule, in_years(rule.months), Basis(rule.basis).label) for rule in rules],
             without=EvidenceType.objects.filter(retention_rule=None),
             unconfirmed=sum(not rule.is_confirmed for rule in rules),
@@ -57,14 +57,14 @@ class RuleView(RetentionScreen):
     def get(self, request: PersonRequest, code: str) -> HttpResponse:
         """Show it as a form."""
         rule = self._rule(code)
-        return self.page(rule=rule, form=RuleForm(initial=RuleForm.values_of(rule)))
+        return self.show(rule=rule, form=RuleForm(initial=RuleForm.values_of(rule)))
 
     def post(self, request: PersonRequest, code: str) -> HttpResponse:
         """Keep what was entered, or say what is wrong."""
         rule = self._rule(code)
         form = RuleForm(request.POST)
         if not form.is_valid():
-            return self.page(rule=rule, form=form, status=400)
+            return self.show(rule=rule, form=form, status=400)
         kept = set_rule(code, form.wanted(), actor=request.user)
         messages.success(
             request, f"{kept.type}: kept for {in_years(kept.months)}. The rule holds from now on."

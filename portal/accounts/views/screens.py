@@ -3,49 +3,20 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views import View
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from portal.people.answers import Answer, require
+from portal.chrome.screens import AdminScreen
+from portal.people.answers import Answer
 from portal.people.models import Site, User
 from portal.people.permissions import user_can_manage_people, user_can_manage_sites
-from portal.people.requests import PersonRequest
 from portal.refused import Refused
 
 
-class Screen(WagtailAdminTemplateMixin, View):
-    """One screen of the admin, for those who may."""
-
-    request: PersonRequest
-
-    def may_enter(self, person: User) -> Answer:
-        """Say whether the person may use this screen."""
-        raise NotImplementedError
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Let only those in who may."""
-        require(self.may_enter(self.request.user))
-        return super().dispatch(request, *args, **kwargs)
-
-    def way_back(self) -> list[tuple[str, str]]:
-        """Return address and name of the pages above this one."""
-        raise NotImplementedError
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Return the way back, and where one is."""
-        above = [{"url": url, "label": label} for url, label in self.way_back()]
-        return [*above, {"url": "", "label": self.get_page_title()}]
-
-    def show(self, *, status: int = 200, **content: Any) -> HttpResponse:
-        """Return the screen."""
-        context = self.get_context_data(**content)
-        response: HttpResponse = self.render_to_response(context, status=status)
-        return response
+class Screen(AdminScreen):
+    """One screen of the admin about people or places."""
 
     def show_refused(self, form: forms.Form, refused: Refused, field: str | None) -> HttpResponse:
         """Return the screen with what an action refused, beside a field where it belongs to one."""

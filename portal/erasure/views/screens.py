@@ -1,23 +1,18 @@
 """What the screens of erasures share: the door, the way back, the answer."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.views import View
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from portal.chrome.screens import AdminScreen
 from portal.erasure.permissions import user_can_erase, user_can_see_erasures
-from portal.people.answers import Answer, require
+from portal.people.answers import Answer
 from portal.people.models import User
-from portal.people.requests import PersonRequest
 
 
-class ErasureScreen(WagtailAdminTemplateMixin, View):
+class ErasureScreen(AdminScreen):
     """A screen about erasures, for those who may see them."""
 
-    request: PersonRequest
     header_icon = "bin"
     above: ClassVar[list[tuple[str, str]]] = [("erasure:index", "Erased details")]
 
@@ -25,22 +20,10 @@ class ErasureScreen(WagtailAdminTemplateMixin, View):
         """Let those in who may see erasures."""
         return user_can_see_erasures(person)
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Let only those in who may."""
-        require(self.may_enter(self.request.user))
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Return the way back, and where one is."""
-        record = {"url": reverse("record:index"), "label": "Record"}
-        above = [{"url": reverse(name), "label": label} for name, label in self.above]
-        return [record, *above, {"url": "", "label": self.get_page_title()}]
-
-    def show(self, *, status: int = 200, **content: Any) -> HttpResponse:
-        """Return the screen."""
-        context = self.get_context_data(**content)
-        response: HttpResponse = self.render_to_response(context, status=status)
-        return response
+    def way_back(self) -> list[tuple[str, str]]:
+        """Return the record and what is between it and this page."""
+        above = [(reverse(name), label) for name, label in self.above]
+        return [(reverse("record:index"), "Record"), *above]
 
 
 class ErasingScreen(ErasureScreen):

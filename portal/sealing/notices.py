@@ -5,8 +5,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
 
 from portal.chrome.words import moment
-from portal.people.queries import people_with_role
-from portal.people.roles import Role
+from portal.health.alarms import watchers
 from portal.sealing.models import SealProblem
 from portal.sealing.standing import BROKEN_ADVICE, LATE_ADVICE
 
@@ -42,12 +41,10 @@ def send(problem: SealProblem) -> int:
         advice = LATE_ADVICE
     link = settings.WAGTAILADMIN_BASE_URL + reverse("sealing:seal")
     body = "\n\n".join(part for part in (what, advice, link) if part) + "\n"
-    people = people_with_role([Role.IG_LEAD, Role.PORTAL_ADMIN]).order_by("pk")
     messages = [
         EmailMessage(
-            subject=f"{settings.PORTAL_NAME}: {_SUBJECT[kind]}", body=body, to=[person.email]
+            subject=f"{settings.PORTAL_NAME}: {_SUBJECT[kind]}", body=body, to=[str(person.email)]
         )
-        for person in people
-        if person.email
+        for person in watchers()
     ]
     return int(get_connection().send_messages(messages) or 0) if messages else 0
